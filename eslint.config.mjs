@@ -1,0 +1,75 @@
+// Typed linting, and the import directions of the house: each folder of src/ may import only what
+// stands in its list. TensorFlow.js is the engine's alone; islands reach the engine by import().
+import astro from 'eslint-plugin-astro';
+import tseslint from 'typescript-eslint';
+
+const FOLDERS = {
+  regnet: [],
+  checkpoints: ['regnet'],
+  engine: ['regnet', 'checkpoints'],
+  zoo: ['regnet'],
+  charts: ['regnet', 'zoo'],
+  islands: ['regnet', 'zoo', 'charts'],
+  components: ['regnet', 'zoo', 'charts', 'islands'],
+  pages: ['regnet', 'checkpoints', 'zoo', 'charts', 'islands', 'components'],
+  cli: ['regnet', 'checkpoints', 'engine', 'zoo'],
+};
+
+const TFJS = { regex: '^@tensorflow/', message: 'Only src/engine may import TensorFlow.js.' };
+
+/** The restrictions of one folder, as configuration of `no-restricted-imports`. */
+function directions([folder, allowed]) {
+  const forbidden = Object.keys(FOLDERS).filter((f) => f !== folder && !allowed.includes(f));
+  const patterns = [];
+  if (forbidden.length > 0)
+    patterns.push({
+      regex: `^\\.\\./(.*/)?(${forbidden.join('|')})/`,
+      message: `src/${folder} may import: ${allowed.join(', ') || 'nothing'}.`,
+      allowTypeImports: folder === 'islands',
+    });
+  if (folder !== 'engine') patterns.push(TFJS);
+  if (folder === 'regnet')
+    patterns.push({ regex: '^[^.]', message: 'src/regnet imports nothing.' });
+  const dynamic = ['islands', 'cli', 'engine'].includes(folder)
+    ? []
+    : [
+        {
+          selector: 'ImportExpression[source.value=/engine/]',
+          message: 'Only islands load the engine.',
+        },
+      ];
+  return {
+    files: [`src/${folder}/**/*.{ts,tsx,astro}`],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+      'no-restricted-syntax': ['error', ...dynamic],
+    },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ['dist/', '.astro/', 'node_modules/', 'test-results/', 'playwright-report/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  ...astro.configs.recommended,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.mjs'] },
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.astro'],
+      },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  ...Object.entries(FOLDERS).map(directions),
+  { files: ['tests/**', 'src/cli/**'], rules: { 'no-console': 'off' } },
+  // The types of Astro's virtual modules are not visible to the linter; astro check reads them.
+  { files: ['**/*.astro', '*.mjs'], ...tseslint.configs.disableTypeChecked },
+);

@@ -1,0 +1,24 @@
+import type { Layer } from './layers.ts';
+
+/** The three costs that the paper and pycls report. */
+export interface Complexity {
+  readonly params: number;
+  /** Multiply-adds. */
+  readonly flops: number;
+  /** Output elements of convolutions and the classifier. */
+  readonly acts: number;
+}
+
+export type Cost = keyof Complexity;
+export const COSTS = ['flops', 'params', 'acts'] as const satisfies readonly Cost[];
+
+/** The sums of parameters, multiply-adds and activations over layers. */
+export function complexityOf(layers: readonly Layer[]): Complexity {
+  const total = { params: 0, flops: 0, acts: 0 };
+  for (const layer of layers) {
+    total.params += layer.params;
+    total.flops += layer.flops;
+    total.acts += layer.acts;
+  }
+  return total;
+}
