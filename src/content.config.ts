@@ -1,0 +1,17 @@
+import { docsSchema } from '@astrojs/starlight/schema';
+import { defineCollection } from 'astro:content';
+import { glob } from 'astro/loaders';
+import { checkpointEntrySchema } from './checkpoints/description.ts';
+import { modelSchema, sourceSchema } from './zoo/schema.ts';
+
+const json = (folder: string) => glob({ base: `./content/${folder}`, pattern: '*.json' });
+
+export const collections = {
+  docs: defineCollection({
+    loader: glob({ base: './content/docs', pattern: '**/[^_]*.{md,mdx}' }),
+    schema: docsSchema(),
+  }),
+  models: defineCollection({ loader: json('models'), schema: modelSchema }),
+  results: defineCollection({ loader: json('results'), schema: sourceSchema }),
+  checkpoints: defineCollection({ loader: json('checkpoints'), schema: checkpointEntrySchema }),
+};

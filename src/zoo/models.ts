@@ -1,0 +1,79 @@
+import type { Design } from '../regnet/index.ts';
+import regnetx002 from '../../content/models/regnetx_002.json' with { type: 'json' };
+import regnetx004 from '../../content/models/regnetx_004.json' with { type: 'json' };
+import regnetx006 from '../../content/models/regnetx_006.json' with { type: 'json' };
+import regnetx008 from '../../content/models/regnetx_008.json' with { type: 'json' };
+import regnetx016 from '../../content/models/regnetx_016.json' with { type: 'json' };
+import regnetx032 from '../../content/models/regnetx_032.json' with { type: 'json' };
+import regnetx040 from '../../content/models/regnetx_040.json' with { type: 'json' };
+import regnetx064 from '../../content/models/regnetx_064.json' with { type: 'json' };
+import regnetx080 from '../../content/models/regnetx_080.json' with { type: 'json' };
+import regnetx120 from '../../content/models/regnetx_120.json' with { type: 'json' };
+import regnetx160 from '../../content/models/regnetx_160.json' with { type: 'json' };
+import regnetx320 from '../../content/models/regnetx_320.json' with { type: 'json' };
+
+/** What each code base calls a variant; torchvision and MMPretrain do not have all twelve. */
+export interface ModelNames {
+  readonly paper: string;
+  readonly seed: string;
+  readonly seedFactory: string;
+  readonly pycls: string;
+  readonly timm: string;
+  readonly torchvision?: string;
+  readonly mmpretrain?: string;
+}
+
+/** One of the twelve variants, as content/models/ describes it. */
+export interface Model {
+  /** timm's and the seed's factory name, such as `regnetx_002`. */
+  readonly id: string;
+  /** The paper's name, such as `RegNetX-200MF`. */
+  readonly name: string;
+  readonly names: ModelNames;
+  /** Every other name, without duplicates. */
+  readonly aliases: readonly string[];
+  readonly design: Design;
+}
+
+const files: readonly { id: string; name: string; names: ModelNames; design: Design }[] = [
+  regnetx002,
+  regnetx004,
+  regnetx006,
+  regnetx008,
+  regnetx016,
+  regnetx032,
+  regnetx040,
+  regnetx064,
+  regnetx080,
+  regnetx120,
+  regnetx160,
+  regnetx320,
+];
+
+/** The twelve variants, smallest first. */
+export const models: readonly Model[] = files.map((file) => ({
+  ...file,
+  aliases: [...new Set(Object.values(file.names) as string[])].filter(
+    (alias) => alias !== file.id && alias !== file.name,
+  ),
+}));
+
+/** The variant with this id, name or alias, whatever its case; undefined when there is none. */
+export function findModel(query: string): Model | undefined {
+  const wanted = query.trim().toLowerCase();
+  return models.find((model) =>
+    [model.id, model.name, ...model.aliases].some((name) => name.toLowerCase() === wanted),
+  );
+}
+
+/** The variant with this id. Throws when there is none: for ids that come from our own code. */
+export function modelOf(id: string): Model {
+  const model = models.find((m) => m.id === id);
+  if (!model) throw new Error(`There is no variant ${id}.`);
+  return model;
+}
+
+/** The name without the family's prefix, such as `200MF`, for axes and tables. */
+export function shortName(model: Model): string {
+  return model.name.replace('RegNetX-', '');
+}

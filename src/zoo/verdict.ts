@@ -1,0 +1,52 @@
+import { accuracyOf } from './accuracy.ts';
+
+/** Pictures in ImageNet-1k's validation set. */
+export const VALIDATION_PICTURES = 50_000;
+/** Two-sided 95% quantile of the normal distribution. */
+const Z_95 = 1.959964;
+
+/** How two accuracies compare. All numbers in percent or percentage points. */
+export interface Verdict {
+  /** ours - official, from the exact official error. */
+  readonly difference: number;
+  /** Half-width of the 95% band of the difference of two independent samples. */
+  readonly band: number;
+  readonly outside: boolean;
+  /** The verdict as a sentence. */
+  readonly words: string;
+}
+
+/**
+ * Half-width in percentage points of the 95% band for the difference of two accuracies (percent),
+ * each measured on its own sample of `pictures`: the normal approximation of two binomials. Both
+ * networks saw the same pictures, so their errors are correlated and the true band is narrower:
+ * this one errs on the side of "no difference".
+ */
+export function band95(first: number, second: number, pictures: number): number {
+  const variance = [first, second]
+    .map((percent) => percent / 100)
+    .reduce((sum, p) => sum + (p * (1 - p)) / pictures, 0);
+  return 100 * Z_95 * Math.sqrt(variance);
+}
+
+/** Compares two accuracies in percent, each measured on `pictures` pictures. */
+export function compare(
+  ours: number,
+  official: number,
+  pictures: number = VALIDATION_PICTURES,
+): Verdict {
+  const difference = ours - official;
+  const band = band95(ours, official, pictures);
+  const outside = Math.abs(difference) > band;
+  const size = `${Math.abs(difference).toFixed(2)} points ${difference < 0 ? 'below' : 'above'} the official model`;
+  const words = outside
+    ? `Ours is ${size}: more than the ±${band.toFixed(2)} that chance alone explains in 95 of 100 cases.`
+    : `Ours is ${size}: within the ±${band.toFixed(2)} that chance alone explains, so the two cannot be told apart by this measurement.`;
+  return { difference, band, outside, words };
+}
+
+/** Our accuracy against the official one for a variant. */
+export function verdictOf(model: string): Verdict {
+  const { ours, official } = accuracyOf(model);
+  return compare(ours, official);
+}
