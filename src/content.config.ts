@@ -1,7 +1,7 @@
 import { docsSchema } from '@astrojs/starlight/schema';
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
-import { checkpointEntrySchema } from './checkpoints/description.ts';
+import { z } from 'astro/zod';
 import { modelSchema, sourceSchema } from './zoo/schema.ts';
 
 const json = (folder: string) => glob({ base: `./content/${folder}`, pattern: '*.json' });
@@ -9,9 +9,9 @@ const json = (folder: string) => glob({ base: `./content/${folder}`, pattern: '*
 export const collections = {
   docs: defineCollection({
     loader: glob({ base: './content/docs', pattern: '**/[^_]*.{md,mdx}' }),
-    schema: docsSchema(),
+    /** `ownTitle`: the page writes its heading itself. */
+    schema: docsSchema({ extend: z.object({ ownTitle: z.boolean().default(false) }) }),
   }),
   models: defineCollection({ loader: json('models'), schema: modelSchema }),
   results: defineCollection({ loader: json('results'), schema: sourceSchema }),
-  checkpoints: defineCollection({ loader: json('checkpoints'), schema: checkpointEntrySchema }),
 };

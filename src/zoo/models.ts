@@ -29,13 +29,15 @@ export interface Model {
   readonly id: string;
   /** The paper's name, such as `RegNetX-200MF`. */
   readonly name: string;
+  /** One sentence on what sets this variant apart. */
+  readonly summary: string;
   readonly names: ModelNames;
   /** Every other name, without duplicates. */
   readonly aliases: readonly string[];
   readonly design: Design;
 }
 
-const files: readonly { id: string; name: string; names: ModelNames; design: Design }[] = [
+const files: readonly Omit<Model, 'aliases'>[] = [
   regnetx002,
   regnetx004,
   regnetx006,

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const modelSchema = z.strictObject({
   id: z.string().regex(/^regnetx_\d{3}$/),
   name: z.string().startsWith('RegNetX-'),
+  /** One sentence on what sets this variant apart. */
+  summary: z.string().endsWith('.'),
   names: z.strictObject({
     paper: z.string(),
     seed: z.string(),

@@ -1,0 +1,70 @@
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import starlight from '@astrojs/starlight';
+import { defineConfig, fontProviders } from 'astro/config';
+import { models } from './src/zoo/models.ts';
+
+/** A variable font from an npm package, served by the site itself. */
+const font = (name, cssVariable, file, fallback) => ({
+  provider: fontProviders.local(),
+  name,
+  cssVariable,
+  fallbacks: [fallback],
+  options: {
+    variants: ['normal', 'italic'].map((style) => ({
+      weight: '200 900',
+      style,
+      src: [`./node_modules/@fontsource-variable/${file}-${style}.woff2`],
+    })),
+  },
+});
+
+const guides = [
+  ['How to read these pages', 'guides/reading'],
+  ['The RegNetX design space', 'guides/design-space'],
+  ['How the counts are made', 'guides/counts'],
+  ['How the classifier works', 'guides/classifier'],
+];
+
+// `base` and `site` are given on the command line where needed: astro build --base /regnetx/
+export default defineConfig({
+  fonts: [
+    font('Inter', '--font-sans', 'inter/files/inter-latin-wght', 'sans-serif'),
+    font('Source Serif', '--font-serif', 'source-serif-4/files/source-serif-4-latin-opsz', 'serif'),
+  ],
+  markdown: { processedDirs: ['./content/docs'] },
+  integrations: [
+    preact(),
+    starlight({
+      title: 'RegNetX zoo',
+      description:
+        'The twelve RegNetX image classifiers: computed diagrams, sourced accuracy, and the networks running live in the page.',
+      favicon: '/favicon.svg',
+      credits: false,
+      customCss: [
+        './src/styles/tokens.css',
+        './src/styles/theme.css',
+        './src/styles/charts.css',
+        './src/styles/site.css',
+      ],
+      components: {
+        Head: './src/components/Head.astro',
+        Header: './src/components/Header.astro',
+        SiteTitle: './src/components/SiteTitle.astro',
+        PageTitle: './src/components/PageTitle.astro',
+        Footer: './src/components/Footer.astro',
+      },
+      expressiveCode: { themes: ['github-dark', 'github-light'] },
+      sidebar: [
+        { label: 'The zoo', link: '/' },
+        {
+          label: 'Models',
+          items: models.map(({ id, name }) => ({ label: name, link: `/models/${id}/` })),
+        },
+        { label: 'Guides', items: guides.map(([label, slug]) => ({ label, slug })) },
+        { label: 'Data', slug: 'guides/data' },
+      ],
+    }),
+    mdx(),
+  ],
+});

@@ -1,0 +1,53 @@
+import { networkOf } from '../regnet/index.ts';
+import type { Model } from './models.ts';
+import { citations } from './results.ts';
+import { mmpretrain, pycls, seed, timm, torchvision } from './sources.ts';
+
+/** Version of the shape of everything under /api/. */
+export const API_SCHEMA = 1;
+
+/** What the API says of a variant, without layers and checkpoints. Counts at 224 px, 1000 classes. */
+export function describeModel(model: Model) {
+  const { stages, complexity } = networkOf(model.design);
+  const { id, name, aliases, design } = model;
+  return { id, name, aliases, design, stages, complexity, results: resultsOf(id) };
+}
+
+/** The layers of a variant in the API's shape. */
+export function describeLayers(model: Model) {
+  return networkOf(model.design).layers.map(
+    ({ name, op, kernel, stride, groups, cin, cout, hout, wout, params, flops, acts }) => ({
+      name,
+      op,
+      kernel,
+      stride,
+      groups,
+      cin,
+      cout,
+      hout,
+      wout,
+      params,
+      flops,
+      acts,
+    }),
+  );
+}
+
+/** Every published number about a model, flat, with source and protocol. */
+function resultsOf(model: string) {
+  return [seed, pycls, timm, torchvision, mmpretrain].flatMap((source) =>
+    citations(source, model).map(({ figure, protocol, url }) => ({
+      source: source.id,
+      commit: source.commit ?? null,
+      licence: source.licence,
+      checkpoint: figure.checkpoint ?? null,
+      dataset: figure.dataset ?? null,
+      metric: figure.metric,
+      value: figure.value,
+      unit: figure.unit,
+      protocol: protocol?.summary ?? null,
+      note: figure.note ?? null,
+      url,
+    })),
+  );
+}
