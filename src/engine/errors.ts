@@ -1,0 +1,24 @@
+/** Why the engine could not do what was asked, for code; the message is the sentence for people. */
+export type EngineErrorCode =
+  /** The browser offers no WebGL2. */
+  | 'no-webgl'
+  /** The GPU took the context away; a new classifier works. */
+  | 'context-lost'
+  /** The picture cannot be read, is empty or too large. */
+  | 'picture'
+  /** The weights, labels or a sample did not arrive whole. */
+  | 'download'
+  /** The file is no checkpoint of a RegNetX that this engine can run. */
+  | 'checkpoint'
+  /** Anything else. */
+  | 'internal';
+
+/** An error whose message is one sentence for the visitor: what is wrong and what to do. */
+export class EngineError extends Error {
+  readonly code: EngineErrorCode;
+  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EngineError';
+    this.code = code;
+  }
+}

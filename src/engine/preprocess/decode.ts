@@ -1,0 +1,102 @@
+import { imageSize } from 'image-size';
+import { EngineError } from '../errors.ts';
+import { flatten, type RgbPicture } from './index.ts';
+
+/** Beyond what cameras deliver and close to what browsers decode at all (Safari: 16,384). */
+const MAX_SIDE = 10_000;
+/** A telephone's largest photograph; decoded it takes 200 MB, about what a tab may ask for at once. */
+const MAX_PIXELS = 50_000_000;
+/** No photograph of MAX_PIXELS is larger as a file; guards against reading a film by mistake. */
+const MAX_BYTES = 200_000_000;
+/** Rows read at a time: keeps the canvas small, which iOS limits to 16.7 million pixels. */
+const BAND = 512;
+
+const SUGGESTION = 'Choose a JPEG, PNG, WebP, GIF or AVIF file.';
+
+/** Throws an EngineError if the file's header does not promise a picture of a sensible size. */
+function checkHeader(bytes: Uint8Array): string {
+  let header: { width: number; height: number; type?: string };
+  try {
+    header = imageSize(bytes);
+  } catch (cause) {
+    throw new EngineError('picture', `This file is not a picture. ${SUGGESTION}`, { cause });
+  }
+  const { width, height, type = 'picture' } = header;
+  checkSize(width, height);
+  return type;
+}
+
+function checkSize(width: number, height: number): void {
+  if (!(width >= 1 && height >= 1))
+    throw new EngineError('picture', `This picture has no pixels. ${SUGGESTION}`);
+  if (width <= MAX_SIDE && height <= MAX_SIDE && width * height <= MAX_PIXELS) return;
+  const [w, h, side] = [width, height, MAX_SIDE].map((n) => n.toLocaleString('en'));
+  throw new EngineError(
+    'picture',
+    `This picture measures ${w} × ${h} pixels, more than fits into a page’s memory (${side} a side, ` +
+      `${MAX_PIXELS / 1e6} million in all). Scale it down and try again.`,
+  );
+}
+
+function makeCanvasContext(
+  width: number,
+  height: number,
+): CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null {
+  const settings: CanvasRenderingContext2DSettings = { willReadFrequently: true };
+  if (typeof OffscreenCanvas !== 'undefined')
+    return new OffscreenCanvas(width, height).getContext('2d', settings);
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  return canvas.getContext('2d', settings);
+}
+
+/** Reads a decoded picture's pixels, band by band, onto white. */
+function pixelsOf(bitmap: ImageBitmap): RgbPicture {
+  const { width, height } = bitmap;
+  const data = new Uint8Array(width * height * 3);
+  const context = makeCanvasContext(width, Math.min(height, BAND));
+  if (!context)
+    throw new EngineError('internal', 'This browser offers no canvas to read pictures.');
+  for (let top = 0; top < height; top += BAND) {
+    const rows = Math.min(BAND, height - top);
+    context.clearRect(0, 0, width, rows);
+    context.drawImage(bitmap, 0, -top);
+    const band = context.getImageData(0, 0, width, rows).data;
+    flatten(band, data.subarray(top * width * 3, (top + rows) * width * 3));
+  }
+  return { width, height, data };
+}
+
+/**
+ * Decodes a picture file with the browser's own decoder, upright as its EXIF orientation says. The
+ * file's colour profile is not applied: Pillow, with which networks are trained and measured, does
+ * not apply it either. Runs in a page or a worker. Throws an EngineError with code `picture` when
+ * the file is empty, too large (checked before anything is decoded) or no picture.
+ */
+export async function decodePicture(file: Blob): Promise<RgbPicture> {
+  if (file.size === 0) throw new EngineError('picture', `This file is empty. ${SUGGESTION}`);
+  if (file.size > MAX_BYTES)
+    throw new EngineError('picture', `This file is too large for a picture. ${SUGGESTION}`);
+  const type = checkHeader(new Uint8Array(await file.arrayBuffer()));
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(file, {
+      imageOrientation: 'from-image',
+      colorSpaceConversion: 'none',
+    });
+  } catch (cause) {
+    throw new EngineError(
+      'picture',
+      `This ${type.toUpperCase()} file is damaged, or this browser cannot decode it. ` +
+        'Save it anew as JPEG or PNG and try again.',
+      { cause },
+    );
+  }
+  try {
+    checkSize(bitmap.width, bitmap.height);
+    return pixelsOf(bitmap);
+  } finally {
+    bitmap.close();
+  }
+}
