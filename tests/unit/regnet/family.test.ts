@@ -116,9 +116,10 @@ it('counts what other sources publish, where they describe the same network', ()
     const model = models.find((m) => m.id === id);
     return model ? networkOf(model.design).complexity.params : Number.NaN;
   };
+  // The README's 15.296 M of RegNetX-3.2G is cut, not rounded: 15,296,552.
   for (const { id } of models)
     expect(Math.abs(citation(seed, id, 'params').figure.value * 1e6 - params(id))).toBeLessThan(
-      500,
+      1000,
     );
   const different = torchvision.figures
     .filter((f) => f.metric === 'params' && f.value !== params(f.model))
