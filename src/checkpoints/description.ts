@@ -46,3 +46,47 @@ export const descriptionSchema = z.strictObject({
 
 export type Preprocessing = z.infer<typeof preprocessingSchema>;
 export type CheckpointDescription = z.infer<typeof descriptionSchema>;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const naming = z.enum(['timm', 'd-li14', 'torchvision', 'pycls', 'mmpretrain', 'transformers']);
+
+/** A file that ships with the site; `regnetx convert` writes it together with the weights. */
+export const bundledCheckpointSchema = descriptionSchema.extend({
+  bundled: z.literal(true),
+  source: z.literal('zoo'),
+  /** Path below the site's base, such as `weights/<id>.safetensors`. */
+  url: z.string().regex(/^weights\/[\w.-]+\.safetensors$/),
+  container: z.literal('safetensors'),
+  naming: z.literal('timm'),
+  /** Type of convolutions and classifier; batch norm is float32 in either case. */
+  dtype: z.enum(['f16', 'f32']),
+  bytes: z.int().positive(),
+  sha256,
+});
+
+/** A file that others publish. */
+export const publishedCheckpointSchema = descriptionSchema
+  .omit({ dataset: true, accuracy: true, training: true })
+  .extend({
+    bundled: z.literal(false).default(false),
+    source: z.enum(['d-li14', 'pycls', 'timm', 'torchvision', 'mmpretrain']),
+    url: z.url(),
+    container: z.enum(['pytorch-zip', 'pytorch-legacy', 'safetensors']).optional(),
+    naming,
+    /** Of the file's bytes; the prefix where the source publishes no more. */
+    sha256: sha256.optional(),
+    sha256Prefix: z
+      .string()
+      .regex(/^[0-9a-f]{8}$/)
+      .optional(),
+    /** As the source prints it, such as `20.8 MB`. */
+    publishedSize: z.string().optional(),
+    /** Why the file cannot be had any more, where it cannot. */
+    gone: z.string().optional(),
+  });
+
+/** content/checkpoints/<id>.json: every checkpoint that can be loaded, ours and others'. */
+export const checkpointEntrySchema = z.union([bundledCheckpointSchema, publishedCheckpointSchema]);
+
+export type BundledCheckpoint = z.infer<typeof bundledCheckpointSchema>;
+export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
