@@ -2,6 +2,7 @@ import { docsSchema } from '@astrojs/starlight/schema';
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
+import { checkpointEntrySchema } from './checkpoints/description.ts';
 import { modelSchema, sourceSchema } from './zoo/schema.ts';
 
 const json = (folder: string) => glob({ base: `./content/${folder}`, pattern: '*.json' });
@@ -13,5 +14,6 @@ export const collections = {
     schema: docsSchema({ extend: z.object({ ownTitle: z.boolean().default(false) }) }),
   }),
   models: defineCollection({ loader: json('models'), schema: modelSchema }),
+  checkpoints: defineCollection({ loader: json('checkpoints'), schema: checkpointEntrySchema }),
   results: defineCollection({ loader: json('results'), schema: sourceSchema }),
 };

@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from './tests/chromium.ts';
+
+/** Any free port, the same for the server and for every worker of one run. */
+const port = (process.env['E2E_PORT'] ??= String(20_000 + Math.floor(Math.random() * 20_000)));
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  // The build under test is deployed under a base path, which nothing may forget.
+  use: {
+    baseURL: `http://localhost:${port}/regnetx/`,
+    browserName: 'chromium',
+    launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
+  },
+  fullyParallel: true,
+  workers: 2,
+  timeout: 90_000,
+  reporter: [['list']],
+  forbidOnly: process.env['CI'] !== undefined,
+  webServer: {
+    command: `astro preview --base /regnetx/ --outDir dist-e2e --port ${port}`,
+    url: `http://localhost:${port}/regnetx/`,
+    timeout: 60_000,
+  },
+});

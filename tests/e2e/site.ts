@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { models } from '../../src/zoo/models.ts';
+
+/** Every page of the built site, as paths relative to its base. */
+export const PAGES: readonly string[] = [
+  ...readFileSync('dist-e2e/sitemap-0.xml', 'utf8').matchAll(/<loc>([^<]*)<\/loc>/g),
+].map(([, url]) => (url ?? '').replace('https://example.org/regnetx/', './'));
+
+/** The pages of the twelve variants. */
+export const MODEL_PAGES: readonly string[] = models.map(({ id }) => `./models/${id}/`);
+
+/** Collects what a page complains about: uncaught errors, console errors, failed requests. */
+export function complaints(page: Page): string[] {
+  const found: string[] = [];
+  page.on('pageerror', (error) => found.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') found.push(`console: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) found.push(`${response.status()} ${response.url()}`);
+  });
+  return found;
+}
+
+/** Scrolls to the end in steps, so that everything that waits to be visible wakes up. */
+export async function scrollThrough(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 60));
+    for (let y = 0; y < document.body.scrollHeight; y += 500) {
+      window.scrollTo(0, y);
+      await pause();
+    }
+    window.scrollTo(0, 0);
+    await pause();
+  });
+  await page.waitForLoadState('networkidle');
+}
