@@ -1,3 +1,8 @@
+import type { Layer } from '../regnet/index.ts';
+import { CheckpointError } from './errors.ts';
+import { parametersOf } from './parameters.ts';
+import { toFloat32, type Tensor } from './tensor.ts';
+
 /**
  * Weights of one layer with batch norm folded in, as the executor takes them. Keyed by the layer's
  * name in the layer list.
@@ -10,3 +15,59 @@ export interface FoldedLayer {
 }
 
 export type FoldedWeights = ReadonlyMap<string, FoldedLayer>;
+
+/** PyTorch's default, which all six code bases keep. */
+export const BATCH_NORM_EPSILON = 1e-5;
+
+/**
+ * Folds every layer of a network. `tensors` have timm's names and fit the layers (`requireFit`).
+ * Throws a CheckpointError (`bad-values`) for a weight that is no finite number.
+ */
+export function foldBatchNorm(
+  layers: readonly Layer[],
+  tensors: ReadonlyMap<string, Tensor>,
+): FoldedWeights {
+  const weighted = layers.filter(({ op }) => op !== 'pool');
+  return new Map(weighted.map((layer) => [layer.name, foldLayer(layer, tensors)]));
+}
+
+/**
+ * Folds one layer, so that weights can be uploaded one after another: with
+ * s = gamma / sqrt(variance + epsilon), the weights become w * s and the bias beta - mean * s.
+ * Errors as in `foldBatchNorm`.
+ */
+export function foldLayer(layer: Layer, tensors: ReadonlyMap<string, Tensor>): FoldedLayer {
+  const values = parametersOf(layer).map(({ name }) => finite(name, tensors.get(name)));
+  const [weight = EMPTY, second = EMPTY, beta = EMPTY, mean = EMPTY, variance = EMPTY] = values;
+  if (layer.op === 'fc') return { weight, bias: second };
+  const perChannel = weight.length / layer.cout;
+  const folded = new Float32Array(weight.length);
+  const bias = new Float32Array(layer.cout);
+  for (let c = 0; c < layer.cout; c++) {
+    const deviation = Math.sqrt((variance[c] ?? 0) + BATCH_NORM_EPSILON);
+    const scale = (second[c] ?? 0) / deviation;
+    bias[c] = (beta[c] ?? 0) - (mean[c] ?? 0) * scale;
+    const from = c * perChannel;
+    for (let i = from; i < from + perChannel; i++) folded[i] = (weight[i] ?? 0) * scale;
+  }
+  if (!(isFinite(folded) && isFinite(bias)))
+    throw new CheckpointError(
+      'bad-values',
+      `The batch norm of ${layer.name} has a negative variance or overflows; the file is damaged.`,
+    );
+  return { weight: folded, bias };
+}
+
+const EMPTY = new Float32Array(0);
+
+const isFinite = (values: Float32Array): boolean => values.every(Number.isFinite);
+
+function finite(name: string, tensor: Tensor | undefined): Float32Array {
+  if (!tensor) throw new CheckpointError('misfit', `The tensor ${name} is missing.`);
+  const values = toFloat32(tensor);
+  if (isFinite(values)) return values;
+  throw new CheckpointError(
+    'bad-values',
+    `The tensor ${name} holds a value that is no finite number; the file is damaged or its training diverged.`,
+  );
+}

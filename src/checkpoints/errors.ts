@@ -1,0 +1,46 @@
+/** What kind of trouble a file gives; the message says it in words. */
+export type CheckpointErrorCode =
+  /** The first bytes are of no container that we know. */
+  | 'unrecognised'
+  /** The file ends before its own tables say that it should. */
+  | 'truncated'
+  /** The file contradicts its format or itself. */
+  | 'malformed'
+  /** A number in the file is beyond what a RegNetX checkpoint could need. */
+  | 'limit'
+  /** The pickle asks for something outside of the allow-list. Nothing was run. */
+  | 'refused'
+  /** The file is sound, but of a kind that is not read here. */
+  | 'unsupported'
+  /** There are no tensors in the file. */
+  | 'no-weights'
+  /** The tensors are named by none of the known schemes. */
+  | 'unknown-names'
+  /** The weights are a RegNetY's. */
+  | 'squeeze-excitation'
+  /** The tensors do not make up a RegNetX; `mismatches` lists them. */
+  | 'misfit'
+  /** A weight is not a finite number, or does not fit the type to be written. */
+  | 'bad-values';
+
+/** A tensor that is not as the network needs it. */
+export interface Mismatch {
+  /** The tensor's name in the file's own naming. */
+  readonly name: string;
+  /** The shape that the network needs, null when it has no such tensor. */
+  readonly expected: readonly number[] | null;
+  /** The shape in the file, null when the file has no such tensor. */
+  readonly found: readonly number[] | null;
+}
+
+/** A checkpoint that cannot be used; the message is one sentence for the person who brought it. */
+export class CheckpointError extends Error {
+  readonly code: CheckpointErrorCode;
+  readonly mismatches: readonly Mismatch[];
+  constructor(code: CheckpointErrorCode, message: string, mismatches: readonly Mismatch[] = []) {
+    super(message);
+    this.name = 'CheckpointError';
+    this.code = code;
+    this.mismatches = mismatches;
+  }
+}

@@ -1,0 +1,186 @@
+import { Cursor } from './cursor.ts';
+import { CheckpointError } from './errors.ts';
+import { halfBits } from './half.ts';
+import { elementsOf, ITEM_BYTES, Storage, Tensor, type Dtype } from './tensor.ts';
+
+/**
+ * The safetensors container: eight bytes of header length, a JSON header, the tensors' bytes.
+ * Format: https://huggingface.co/docs/safetensors (section "Format").
+ */
+
+/** The format allows 100 MB; RegNetX-32GF's header has 60 KB. */
+const MAX_HEADER_BYTES = 16 * 1024 * 1024;
+/** RegNetX-32GF has 450 tensors. */
+const MAX_TENSORS = 65_536;
+/** The header is padded with spaces so that tensors begin at multiples of this. */
+const ALIGNMENT = 8;
+
+export interface SafetensorsFile {
+  readonly tensors: Map<string, Tensor>;
+  /** The strings under `__metadata__`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+interface HeaderEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+/** Whether the bytes begin as safetensors do: a length that the file can hold, then `{`. */
+export function looksLikeSafetensors(bytes: Uint8Array): boolean {
+  return bytes.length >= 10 && bytes[8] === 0x7b && bytes[6] === 0 && bytes[7] === 0;
+}
+
+/** Reads the header; tensors are views of `bytes`. Throws a CheckpointError. */
+export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
+  const cursor = new Cursor(bytes);
+  const length = cursor.u64();
+  if (length > MAX_HEADER_BYTES)
+    throw new CheckpointError(
+      'limit',
+      `The safetensors header claims ${length} bytes; more than ${MAX_HEADER_BYTES} cannot be right.`,
+    );
+  const header = parseHeader(cursor.take(length));
+  const data = bytes.subarray(cursor.position);
+  const { __metadata__: metadata = {}, ...entries } = header;
+  if (!isStrings(metadata))
+    throw new CheckpointError('malformed', 'The safetensors metadata holds more than strings.');
+  const names = Object.keys(entries);
+  if (names.length > MAX_TENSORS)
+    throw new CheckpointError(
+      'limit',
+      `The safetensors header lists ${names.length} tensors; more than ${MAX_TENSORS} cannot be right.`,
+    );
+  const tensors = new Map<string, Tensor>();
+  const spans: [number, number][] = [];
+  for (const name of names) {
+    const entry = entries[name];
+    if (!isEntry(entry))
+      throw new CheckpointError('malformed', `The safetensors header describes ${name} wrongly.`);
+    tensors.set(name, tensorOf(name, entry, data));
+    spans.push([...entry.data_offsets]);
+  }
+  checkCoverage(spans, data.length);
+  return { tensors, metadata };
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  try {
+    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (isRecord(header)) return header;
+  } catch {
+    // Falls through to the error below.
+  }
+  throw new CheckpointError('malformed', 'The safetensors header is no JSON object.');
+}
+
+function tensorOf(name: string, entry: HeaderEntry, data: Uint8Array): Tensor {
+  const { dtype, shape } = entry;
+  const [begin, end] = entry.data_offsets;
+  if (!isDtype(dtype))
+    throw new CheckpointError('unsupported', `The tensor ${name} has the unknown type ${dtype}.`);
+  if (end > data.length)
+    throw new CheckpointError(
+      'truncated',
+      `The file ends ${end - data.length} bytes before the end of ${name}; download or copy it again.`,
+    );
+  if (end - begin !== elementsOf(shape) * ITEM_BYTES[dtype])
+    throw new CheckpointError('malformed', `The tensor ${name} has another size than its shape.`);
+  return new Tensor(new Storage(dtype, data.subarray(begin, end)), shape);
+}
+
+/** The format forbids holes and overlaps; a file with either is damaged or a trick. */
+function checkCoverage(spans: [number, number][], size: number): void {
+  spans.sort(([a, aEnd], [b, bEnd]) => a - b || aEnd - bEnd);
+  let reached = 0;
+  for (const [begin, end] of spans) {
+    if (begin !== reached)
+      throw new CheckpointError(
+        'malformed',
+        `The tensors leave a gap or overlap at byte ${begin}.`,
+      );
+    reached = end;
+  }
+  if (reached !== size)
+    throw new CheckpointError('malformed', `${size - reached} bytes belong to no tensor.`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isStrings(value: unknown): value is Record<string, string> {
+  return isRecord(value) && Object.values(value).every((v) => typeof v === 'string');
+}
+
+function isDtype(name: string): name is Dtype {
+  return Object.hasOwn(ITEM_BYTES, name);
+}
+
+function isEntry(value: unknown): value is HeaderEntry {
+  if (!isRecord(value)) return false;
+  const { dtype, shape, data_offsets: offsets } = value;
+  const isCounts = (a: unknown): a is number[] =>
+    Array.isArray(a) && a.every((n) => Number.isSafeInteger(n) && n >= 0);
+  return (
+    typeof dtype === 'string' &&
+    isCounts(shape) &&
+    isCounts(offsets) &&
+    offsets.length === 2 &&
+    (offsets[0] ?? 0) <= (offsets[1] ?? 0)
+  );
+}
+
+/** A tensor to be written; `values` is called once, when its turn comes. */
+export interface TensorToWrite {
+  readonly name: string;
+  readonly dtype: 'F32' | 'F16';
+  readonly shape: readonly number[];
+  readonly values: () => Float32Array;
+}
+
+/**
+ * Writes tensors as safetensors, float32 before float16 so that all stay aligned, otherwise in the
+ * order given; equal input gives equal bytes. Throws a CheckpointError (`bad-values`) when a value
+ * is beyond float16.
+ */
+export function writeSafetensors(
+  tensors: readonly TensorToWrite[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const ordered = tensors.toSorted((a, b) => ITEM_BYTES[b.dtype] - ITEM_BYTES[a.dtype]);
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let end = 0;
+  for (const { name, dtype, shape } of ordered) {
+    const begin = end;
+    end += elementsOf(shape) * ITEM_BYTES[dtype];
+    header[name] = { dtype, shape, data_offsets: [begin, end] };
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const headerBytes = Math.ceil(json.length / ALIGNMENT) * ALIGNMENT;
+  const file = new Uint8Array(8 + headerBytes + end);
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  file.fill(0x20, 8, 8 + headerBytes);
+  file.set(json, 8);
+  let at = 8 + headerBytes;
+  for (const { name, dtype, shape, values } of ordered) {
+    const elements = elementsOf(shape);
+    if (dtype === 'F32') new Float32Array(file.buffer, at, elements).set(values());
+    else encodeHalf(name, values(), new Uint16Array(file.buffer, at, elements));
+    at += elements * ITEM_BYTES[dtype];
+  }
+  return file;
+}
+
+function encodeHalf(name: string, values: Float32Array, out: Uint16Array): void {
+  for (const [i, value] of values.entries()) {
+    const half = halfBits(value);
+    if ((half & 0x7c00) === 0x7c00)
+      throw new CheckpointError(
+        'bad-values',
+        `The tensor ${name} holds ${value}, which float16 cannot hold; write float32 instead.`,
+      );
+    out[i] = half;
+  }
+}
