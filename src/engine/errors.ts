@@ -22,3 +22,19 @@ export class EngineError extends Error {
     this.code = code;
   }
 }
+
+/** What of an error survives the way from one thread to another. */
+export interface PlainError {
+  readonly code: EngineErrorCode;
+  readonly message: string;
+}
+
+/** The code and sentence of an error; a surprise (a fault of ours) is `internal`. */
+export function toPlainError(error: unknown): PlainError {
+  if (error instanceof EngineError) return { code: error.code, message: error.message };
+  const cause = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'internal',
+    message: `The classifier failed unexpectedly (${cause}). Try again, or reload the page.`,
+  };
+}

@@ -1,0 +1,154 @@
+/** Bytes of a checkpoint to a network that looks at pictures. Runs in a worker, a page or Node. */
+import {
+  CheckpointError,
+  foldBatchNorm,
+  readCheckpoint,
+  requireFit,
+  type KnownDesign,
+} from '../checkpoints/index.ts';
+import { layersOf } from '../regnet/index.ts';
+import type { BackendMemory, BackendName } from './backend.ts';
+import { EngineError } from './errors.ts';
+import { createNetwork, type Network } from './network.ts';
+import { decodePicture } from './preprocess/decode.ts';
+import { DEFAULT_PREPROCESSING } from './preprocess/defaults.ts';
+import { cropOf, normalise, type RgbPicture } from './preprocess/index.ts';
+import { softmax } from './softmax.ts';
+import type { Classifier, ClassifierInfo, Crop, Prediction, Timing } from './types.ts';
+
+export interface ClassifierOptions {
+  readonly backend: BackendName;
+  /** Designs to recognise the variant by. */
+  readonly known?: readonly KnownDesign[];
+}
+
+/** A classifier on this very thread, which can tell what it holds on the device. */
+export interface LocalClassifier extends Classifier {
+  memory(): BackendMemory;
+}
+
+/** Passes that the median is taken of. */
+const MEASURED_PASSES = 20;
+/** On a slow device fewer passes must do: after so many milliseconds no new one begins. */
+const MEASURING_BUDGET_MS = 2000;
+
+/** Class lists by the number of classes, for checkpoints that do not name theirs. */
+const LABELS_BY_CLASSES: Readonly<Record<number, string>> = {
+  1000: 'imagenet-1k',
+  200: 'tiny-imagenet-200',
+};
+
+/**
+ * Reads a checkpoint of any supported kind and uploads its network. Throws an EngineError:
+ * `checkpoint` when the bytes are none that runs here, `no-webgl` without WebGL2.
+ */
+export async function createClassifier(
+  bytes: Uint8Array,
+  { backend, known = [] }: ClassifierOptions,
+): Promise<LocalClassifier> {
+  const { info, layers, weights } = readWeights(bytes, known);
+  const network = await createNetwork(layers, weights, backend);
+  return classifierOf(network, { ...info, backend: network.backend, gpu: network.renderer });
+}
+
+/** From bytes to folded weights, with everything about them that the file tells. */
+function readWeights(bytes: Uint8Array, known: readonly KnownDesign[]) {
+  try {
+    const checkpoint = readCheckpoint(bytes);
+    const fit = requireFit(checkpoint, known);
+    const description = checkpoint.description ?? null;
+    const preprocessing = description?.preprocessing ?? DEFAULT_PREPROCESSING;
+    const layers = layersOf(fit.stages, preprocessing.crop, fit.classes);
+    const info = {
+      variant: fit.design,
+      classes: fit.classes,
+      labels: description?.labels ?? LABELS_BY_CLASSES[fit.classes] ?? null,
+      preprocessing,
+      description,
+    };
+    return { info, layers, weights: foldBatchNorm(layers, checkpoint.tensors) };
+  } catch (error) {
+    if (error instanceof CheckpointError)
+      throw new EngineError('checkpoint', error.message, { cause: error });
+    throw error;
+  }
+}
+
+function classifierOf(network: Network, info: ClassifierInfo): LocalClassifier {
+  let firstMs: number | null = null;
+  let input: Float32Array | null = null;
+  /** Grows with every question; a measurement gives way to a newer one. */
+  let asked = 0;
+
+  const pass = async (pixels: Float32Array): Promise<{ logits: Float32Array; ms: number }> => {
+    const start = performance.now();
+    const logits = await network.predict(pixels);
+    return { logits, ms: performance.now() - start };
+  };
+
+  return {
+    info,
+    classify: async (picture, top = 5) => {
+      asked++;
+      const crop = cropOf(await decodePicture(picture), info.preprocessing);
+      const pixels = normalise(crop, info.preprocessing);
+      const { logits, ms } = await pass(pixels);
+      firstMs ??= ms;
+      input = pixels;
+      return { predictions: mostProbable(logits, top), crop: opaque(crop), firstMs };
+    },
+    measure: async () => {
+      const mine = asked;
+      const pixels = input;
+      if (!pixels) return null;
+      const times: number[] = [];
+      const end = performance.now() + MEASURING_BUDGET_MS;
+      while (times.length < MEASURED_PASSES && (times.length === 0 || performance.now() < end)) {
+        times.push((await pass(pixels)).ms);
+        // Lets waiting messages in, of which one may be a newer question.
+        await new Promise((resolve) => setTimeout(resolve));
+        if (mine !== asked) return null;
+      }
+      return timingOf(times);
+    },
+    memory: () => network.memory(),
+    dispose: () => {
+      asked++;
+      network.dispose();
+    },
+  };
+}
+
+function timingOf(times: readonly number[]): Timing {
+  const sorted = times.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  const lower = sorted.length % 2 === 0 ? (sorted[middle - 1] ?? upper) : upper;
+  return { medianMs: (lower + upper) / 2, passes: times.length };
+}
+
+/**
+ * The `top` most probable classes in falling order. Throws an EngineError when the logits are no
+ * finite numbers, which only a GPU that computes wrongly gives: weights are checked on reading.
+ */
+export function mostProbable(logits: Float32Array, top: number): Prediction[] {
+  if (!logits.every(Number.isFinite))
+    throw new EngineError(
+      'internal',
+      'The network gave values that are no numbers on this GPU. Try another browser or device.',
+    );
+  return Array.from(softmax(logits, logits.length), (probability, index) => ({
+    index,
+    probability,
+  }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, top);
+}
+
+/** RGB with full opacity, as ImageData wants it. */
+function opaque({ width, height, data }: RgbPicture): Crop {
+  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let pixel = 0; pixel < width * height; pixel++)
+    rgba.set(data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
+  return { width, height, data: rgba };
+}

@@ -1,0 +1,62 @@
+/** What the engine and its callers on another thread tell each other; no code. */
+import type { BackendName } from './backend.ts';
+import type { CheckpointDescription, Preprocessing } from '../checkpoints/description.ts';
+
+/** A classifier that stands ready: what runs, and on what. */
+export interface ClassifierInfo {
+  readonly backend: BackendName;
+  /** The GPU's name as the browser gives it, null on the CPU or where it is withheld. */
+  readonly gpu: string | null;
+  /** The variant that the weights fit, such as `regnetx_002`; null for another RegNetX. */
+  readonly variant: string | null;
+  readonly classes: number;
+  /** Name of the class list in content/labels/; null when no list has that many classes. */
+  readonly labels: string | null;
+  readonly preprocessing: Preprocessing;
+  /** The file's own description; null when it has none and the preprocessing is assumed. */
+  readonly description: CheckpointDescription | null;
+}
+
+export interface Prediction {
+  readonly index: number;
+  /** Softmax of the network's outputs, 0 to 1. */
+  readonly probability: number;
+}
+
+/** The square that the network sees, 8-bit RGBA and opaque, ready for ImageData. */
+export interface Crop {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+export interface Classification {
+  /** The most probable classes in falling order. */
+  readonly predictions: readonly Prediction[];
+  readonly crop: Crop;
+  /** Milliseconds of this classifier's first pass: upload, shader compilation, read-back. */
+  readonly firstMs: number;
+}
+
+/** Times of repeated passes over one input, read-back included. */
+export interface Timing {
+  readonly medianMs: number;
+  readonly passes: number;
+}
+
+/** A network with weights, ready to look at pictures, on this thread or another. */
+export interface Classifier {
+  readonly info: ClassifierInfo;
+  /**
+   * The `top` most probable classes of a picture file. Rejects with an EngineError: `picture` when
+   * the file cannot be read (the classifier stays usable), `context-lost` when the GPU is gone.
+   */
+  classify(picture: Blob, top?: number): Promise<Classification>;
+  /**
+   * Repeats the last picture's pass and resolves to the median; null when a newer `classify` or
+   * `dispose` comes between, or nothing was classified yet.
+   */
+  measure(): Promise<Timing | null>;
+  /** Frees the memory. Everything still asked rejects or is left unanswered. */
+  dispose(): void;
+}
