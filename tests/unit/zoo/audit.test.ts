@@ -23,7 +23,6 @@ describe('audit', () => {
     expect(withHalvesUp(modelOf('regnetx_004').design).params).toBe(5_495_976);
     for (const row of of('torchvision', 'regnetx_004', 'params'))
       expect(row.reason).toMatch(/rounds halves up/);
-    // The other rounding changes 1.6GF, too, but torchvision rounds to multiples of 8 as we do.
     expect(of('torchvision', 'regnetx_016', 'params').map((r) => r.finding)).toEqual([
       'exact',
       'exact',
