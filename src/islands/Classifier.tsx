@@ -1,0 +1,162 @@
+import type { BundledCheckpoint } from '../checkpoints/description.ts';
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import '../styles/classifier.css';
+import { Facts } from './classifier/Facts.tsx';
+import { Outcome } from './classifier/Outcome.tsx';
+import { Pictures } from './classifier/Pictures.tsx';
+import { samplePicture, samples } from './classifier/samples.ts';
+import { createSession, type Session } from './classifier/session.ts';
+import { checkpointId, initialState, reduce } from './classifier/state.ts';
+import { Weights, type OfficialWeights } from './classifier/Weights.tsx';
+
+export type { OfficialWeights } from './classifier/Weights.tsx';
+
+export interface ClassifierProps {
+  /** The site's base path. */
+  readonly base: string;
+  /** The variant's display name, such as `RegNetX-200MF`. */
+  readonly name: string;
+  /** The checkpoint that ships for this variant, if any. */
+  readonly checkpoint: BundledCheckpoint | null;
+  readonly official: readonly OfficialWeights[];
+}
+
+/**
+ * The live classifier of a variant's page. Nothing of the engine is loaded before somebody asks for
+ * a prediction; the static HTML says what runs and where the picture stays.
+ */
+export function Classifier({
+  base: givenBase,
+  name,
+  checkpoint: shipped,
+  official,
+}: ClassifierProps) {
+  const base = givenBase.endsWith('/') ? givenBase : `${givenBase}/`;
+  const [state, dispatch] = useReducer(
+    reduce,
+    shipped ? ({ kind: 'shipped', id: shipped.id } as const) : ({ kind: 'none' } as const),
+    initialState,
+  );
+  const session = useMemo(
+    () =>
+      createSession({
+        base,
+        shipped: shipped && { ...shipped, url: base + shipped.url },
+        dispatch,
+      }),
+    [],
+  );
+  const [hydrated, setHydrated] = useState(false);
+  const [dropping, setDropping] = useState(false);
+  const usable = state.checkpoint.kind !== 'none';
+  /** No weights ship and none were opened: there is nothing to show yet. */
+  const dormant = !usable && state.phase === 'idle';
+  const classifyFile = (file: File) => {
+    session.classify({ name: file.name, load: () => Promise.resolve(file) });
+  };
+
+  useEffect(() => {
+    setHydrated(true);
+    if (shipped) runAddressedSample(session, base);
+    return () => {
+      session.dispose();
+    };
+  }, []);
+  usePastedFiles(usable, classifyFile);
+
+  return (
+    <section
+      class={`rx-classifier not-content${dropping ? ' dropping' : ''}`}
+      aria-label="Live classifier"
+      data-classifier
+      data-state={state.phase}
+      data-backend={state.backend}
+      data-checkpoint={checkpointId(state.checkpoint)}
+      onDragOver={(event) => {
+        if (!usable || !event.dataTransfer?.types.includes('Files')) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={() => {
+        setDropping(false);
+      }}
+      onDrop={(event) => {
+        setDropping(false);
+        const file = event.dataTransfer?.files[0];
+        if (!usable || !file) return;
+        event.preventDefault();
+        classifyFile(file);
+      }}
+    >
+      <p class="promise">
+        The network runs on your own device.{' '}
+        <strong>
+          {shipped ? 'Your picture never leaves' : 'Neither your file nor your picture leaves'} this
+          page.
+        </strong>
+      </p>
+      <noscript>Classifying needs JavaScript; all else on this page does not.</noscript>
+      {!dormant && (
+        <>
+          <Outcome
+            state={state}
+            total={shipped?.bytes ?? 0}
+            onRetry={(backend) => {
+              session.retry(backend);
+            }}
+          />
+          <Facts state={state} />
+        </>
+      )}
+      {/* Before hydration nothing would answer. */}
+      <fieldset disabled={!hydrated} hidden={!usable}>
+        <legend class="sr-only">Choose a picture</legend>
+        <Pictures
+          base={base}
+          onSample={(sample) => {
+            session.classify(samplePicture(base, sample));
+          }}
+          onFile={classifyFile}
+        />
+      </fieldset>
+      <fieldset disabled={!hydrated}>
+        <legend class="sr-only">Choose the weights</legend>
+        <Weights
+          name={name}
+          state={state}
+          shipped={shipped}
+          official={official}
+          onFile={(file) => {
+            session.openCheckpoint(file);
+          }}
+          onShipped={() => {
+            session.useShipped();
+          }}
+        />
+      </fieldset>
+    </section>
+  );
+}
+
+/** Runs the sample that the address names: `?image=<sample name>`. */
+function runAddressedSample(session: Session, base: string): void {
+  const name = new URLSearchParams(location.search).get('image');
+  const sample = samples.find((s) => s.name === name);
+  if (sample) session.classify(samplePicture(base, sample));
+}
+
+/** Classifies a picture that is pasted anywhere but into a field. */
+function usePastedFiles(active: boolean, onFile: (file: File) => void): void {
+  useEffect(() => {
+    if (!active) return undefined;
+    const paste = (event: ClipboardEvent) => {
+      const file = event.clipboardData?.files[0];
+      const inField = event.target instanceof Element && event.target.closest('input, textarea');
+      if (file && !inField) onFile(file);
+    };
+    document.addEventListener('paste', paste);
+    return () => {
+      document.removeEventListener('paste', paste);
+    };
+  }, [active]);
+}

@@ -1,0 +1,125 @@
+/** What the network sees, and what it says. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { BackendName } from '../../engine/backend.ts';
+import type { Crop } from '../../engine/types.ts';
+import type { LabelledPrediction } from '../../engine/client.ts';
+import type { PanelState, Problem } from './state.ts';
+import { percent, statusOf } from './words.ts';
+
+interface OutcomeProps {
+  readonly state: PanelState;
+  /** Size of the shipped weights in bytes, 0 when none ship. */
+  readonly total: number;
+  readonly onRetry: (backend?: BackendName) => void;
+}
+
+export function Outcome({ state, total, onRetry }: OutcomeProps) {
+  const { phase, result, problem, subject, received } = state;
+  const busy = phase === 'loading' || phase === 'running';
+  return (
+    <div class="outcome">
+      <CropView crop={result?.crop ?? null} subject={subject} />
+      <div class="verdict">
+        <div aria-live="polite" aria-busy={busy}>
+          {result ? (
+            <Predictions predictions={result.predictions} />
+          ) : (
+            phase !== 'loading' && <p class="status">{statusOf(state, total)}</p>
+          )}
+        </div>
+        {phase === 'loading' && (
+          <label class="status">
+            {statusOf(state, total)}
+            {received > 0 && received < total ? (
+              <progress max={total} value={received} />
+            ) : (
+              <progress />
+            )}
+          </label>
+        )}
+        {problem && <Alert problem={problem} onRetry={onRetry} />}
+      </div>
+    </div>
+  );
+}
+
+function CropView({ crop, subject }: { crop: Crop | null; subject: string | null }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (context && crop)
+      context.putImageData(new ImageData(crop.data, crop.width, crop.height), 0, 0);
+  }, [crop]);
+  return (
+    <figure class="crop">
+      {crop ? (
+        <canvas
+          ref={canvas}
+          width={crop.width}
+          height={crop.height}
+          role="img"
+          aria-label={`${subject ?? 'Picture'}, cropped`}
+        />
+      ) : (
+        <div class="empty" />
+      )}
+      <figcaption>
+        {crop
+          ? `What the network sees: ${crop.width} × ${crop.height} px`
+          : 'What the network sees'}
+      </figcaption>
+    </figure>
+  );
+}
+
+function Predictions({ predictions }: { predictions: readonly LabelledPrediction[] }) {
+  return (
+    <ol class="predictions">
+      {predictions.map(({ index, label, probability }) => (
+        <li
+          key={index}
+          data-prediction
+          data-class-index={index}
+          data-label={label}
+          data-probability={probability}
+        >
+          <span class="label">{label}</span>
+          <span class="percent">{percent(probability)}</span>
+          <span class="bar" aria-hidden="true">
+            <span style={{ inlineSize: `${probability * 100}%` }} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Alert({ problem, onRetry }: { problem: Problem; onRetry: OutcomeProps['onRetry'] }) {
+  const { code, message } = problem;
+  const again = code === 'download' || code === 'context-lost' || code === 'internal';
+  return (
+    <div class="problem">
+      <p role="alert">{message}</p>
+      {again && (
+        <button
+          type="button"
+          onClick={() => {
+            onRetry();
+          }}
+        >
+          Try again
+        </button>
+      )}
+      {code === 'no-webgl' && (
+        <button
+          type="button"
+          onClick={() => {
+            onRetry('cpu');
+          }}
+        >
+          Run on the CPU instead (slow)
+        </button>
+      )}
+    </div>
+  );
+}

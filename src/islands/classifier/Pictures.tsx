@@ -1,0 +1,48 @@
+/** Ways to choose a picture: samples, a file; dropping and pasting are the panel's. */
+import { FileButton } from './FileButton.tsx';
+import { samples, sampleUrl, type Sample } from './samples.ts';
+
+interface PicturesProps {
+  readonly base: string;
+  readonly onSample: (sample: Sample) => void;
+  readonly onFile: (file: File) => void;
+}
+
+export function Pictures({ base, onSample, onFile }: PicturesProps) {
+  return (
+    <>
+      <ul class="samples">
+        {samples.map((sample) => (
+          <li key={sample.name}>
+            <button
+              type="button"
+              data-sample={sample.name}
+              title={`${sample.description}. Photograph: ${sample.author}, ${sample.licence}`}
+              onClick={() => {
+                onSample(sample);
+              }}
+            >
+              <img
+                src={sampleUrl(base, sample)}
+                width={sample.width}
+                height={sample.height}
+                alt={sample.description}
+                loading="lazy"
+                decoding="async"
+              />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p class="open">
+        <FileButton
+          label="Open a picture"
+          accept="image/*"
+          marker="data-image-input"
+          onFile={onFile}
+        />
+        <span>or drop or paste one here</span>
+      </p>
+    </>
+  );
+}

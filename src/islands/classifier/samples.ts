@@ -1,0 +1,35 @@
+import list from '../../../content/samples.json' with { type: 'json' };
+import type { Picture } from './session.ts';
+
+/** A photograph of public/samples/ that anybody may use. */
+export interface Sample {
+  /** Its name in `?image=` and `data-sample`. */
+  readonly name: string;
+  readonly file: string;
+  readonly width: number;
+  readonly height: number;
+  /** What it shows, in words. */
+  readonly description: string;
+  readonly author: string;
+  readonly source: string;
+  readonly licence: string;
+}
+
+export const samples: readonly Sample[] = list;
+
+/** The address of a sample's file under the site's base path (ending in a slash). */
+export function sampleUrl(base: string, { file }: Sample): string {
+  return `${base}samples/${file}`;
+}
+
+/** A sample as something to classify. */
+export function samplePicture(base: string, sample: Sample): Picture {
+  return { name: sample.description, load: () => fetchSample(sampleUrl(base, sample)) };
+}
+
+async function fetchSample(url: string): Promise<Blob> {
+  const response = await fetch(url).catch(() => null);
+  if (response?.ok) return response.blob();
+  const message = 'The sample picture could not be loaded. Check the connection and try again.';
+  throw Object.assign(new Error(message), { code: 'picture' });
+}

@@ -1,0 +1,56 @@
+/** Numbers and states in words. */
+import type { PanelState } from './state.ts';
+
+/** `61.2%`; what is smaller than a tenth of a percent says so. */
+export function percent(probability: number): string {
+  return probability > 0 && probability < 0.001 ? '<0.1%' : `${(probability * 100).toFixed(1)}%`;
+}
+
+/** `9.8 ms`, `412 ms`, `1,240 ms`. */
+export function milliseconds(ms: number): string {
+  const rounded = ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en');
+  return `${rounded} ms`;
+}
+
+/** `5.0`, in millions of bytes. */
+export function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
+/**
+ * The GPU's own name out of what ANGLE says of it, such as `NVIDIA GeForce RTX 3080` out of
+ * `ANGLE (NVIDIA, NVIDIA GeForce RTX 3080 (0x2206) Direct3D11 vs_5_0 ps_5_0, D3D11)`.
+ */
+export function gpuName(renderer: string): string {
+  const inside = /^ANGLE \([^,]*, (.+), [^,]*\)$/.exec(renderer)?.[1];
+  const device = inside ?? renderer;
+  return device
+    .replace(/^ANGLE Metal Renderer: /, '')
+    .replace(/ \(0x[0-9a-f]+\)/i, '')
+    .replace(/ Direct3D.*$/, '')
+    .replace(/^Vulkan [\d.]+ \((.+)\)$/, '$1')
+    .replace(/ \(0x[0-9a-f]+\)/i, '');
+}
+
+/** What the panel is doing, in one sentence; `total` is the size of the shipped weights. */
+export function statusOf(
+  { phase, checkpoint, received, result }: PanelState,
+  total: number,
+): string {
+  switch (phase) {
+    case 'idle':
+      return 'Choose a picture: a sample below, or one of yours.';
+    case 'loading':
+      if (checkpoint.kind === 'local') return `Reading ${checkpoint.fileName}.`;
+      return received < total
+        ? `Loading the weights: ${megabytes(received)} of ${megabytes(total)} MB.`
+        : 'Preparing the network.';
+    case 'ready':
+      return 'The network is ready. Choose a picture.';
+    case 'running':
+      return result ? 'Measuring the time of a pass.' : 'Running the network.';
+    case 'done':
+    case 'error':
+      return '';
+  }
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import type { LabelledClassification } from '../../../src/engine/client.ts';
+import type { ClassifierInfo } from '../../../src/engine/types.ts';
+import {
+  checkpointId,
+  initialState,
+  reduce,
+  type PanelAction,
+  type PanelState,
+} from '../../../src/islands/classifier/state.ts';
+
+const SHIPPED = { kind: 'shipped', id: 'regnetx_002.tiny-imagenet-200' } as const;
+
+const INFO: ClassifierInfo = {
+  backend: 'webgl',
+  gpu: 'A graphics card',
+  variant: 'regnetx_002',
+  classes: 2,
+  labels: null,
+  preprocessing: {
+    resize: 8,
+    crop: 8,
+    interpolation: 'bilinear',
+    channelOrder: 'RGB',
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+  },
+  description: null,
+};
+
+const RESULT: LabelledClassification = {
+  predictions: [{ index: 1, label: 'class 1', probability: 0.75 }],
+  crop: { width: 1, height: 1, data: new Uint8ClampedArray(4) },
+  firstMs: 400,
+};
+
+const asked = (request: number, subject: string | null = 'a cat'): PanelAction => ({
+  type: 'asked',
+  request,
+  subject,
+  backend: 'webgl',
+  checkpoint: SHIPPED,
+});
+const failure = (request: number): PanelAction => ({
+  type: 'failed',
+  request,
+  problem: { code: 'picture', message: 'This file is empty.' },
+  checkpoint: SHIPPED,
+});
+
+const after = (...actions: PanelAction[]): PanelState =>
+  actions.reduce(reduce, initialState(SHIPPED));
+
+describe('one request', () => {
+  const steps: PanelAction[] = [
+    asked(1),
+    { type: 'received', request: 1, bytes: 100 },
+    { type: 'opened', request: 1, info: INFO },
+    { type: 'classified', request: 1, result: RESULT },
+    { type: 'timed', request: 1, timing: { medianMs: 9.8, passes: 20 } },
+  ];
+
+  test('goes from loading to done', () => {
+    const phases = steps.map((_, i) => after(...steps.slice(0, i + 1)).phase);
+    expect(phases).toEqual(['loading', 'loading', 'running', 'running', 'done']);
+  });
+
+  test('shows the result while it is still being timed', () => {
+    expect(after(...steps.slice(0, 4))).toMatchObject({ result: RESULT, timing: null });
+  });
+
+  test('without a picture ends in ready', () => {
+    expect(after(asked(1, null), { type: 'opened', request: 1, info: INFO }).phase).toBe('ready');
+  });
+
+  test('that fails leaves the sentence and no result', () => {
+    expect(after(...steps, failure(1))).toMatchObject({
+      phase: 'error',
+      result: null,
+      timing: null,
+      problem: { message: 'This file is empty.' },
+    });
+  });
+});
+
+describe('the latest request wins', () => {
+  const second = after(asked(1), asked(2, 'a dog'));
+
+  test.each<PanelAction>([
+    { type: 'received', request: 1, bytes: 100 },
+    { type: 'opened', request: 1, info: INFO },
+    { type: 'classified', request: 1, result: RESULT },
+    { type: 'timed', request: 1, timing: null },
+    failure(1),
+    asked(1),
+  ])('over a late $type', (late) => {
+    expect(reduce(second, late)).toBe(second);
+  });
+
+  test('and clears what the last one showed', () => {
+    const next = after(asked(1), failure(1), asked(2));
+    expect(next).toMatchObject({ phase: 'loading', problem: null, result: null });
+  });
+});
+
+test('bytes that arrive after the network is open do not bring the progress bar back', () => {
+  const open = after(asked(1), { type: 'opened', request: 1, info: INFO });
+  expect(reduce(open, { type: 'received', request: 1, bytes: 5 })).toBe(open);
+});
+
+test('a file that does not run gives way to what ships', () => {
+  const own = after({
+    type: 'asked',
+    request: 1,
+    subject: null,
+    backend: 'webgl',
+    checkpoint: { kind: 'local', fileName: 'notes.txt' },
+  });
+  expect(checkpointId(own.checkpoint)).toBe('local');
+  const failed = reduce(own, failure(1));
+  expect(checkpointId(failed.checkpoint)).toBe('regnetx_002.tiny-imagenet-200');
+});

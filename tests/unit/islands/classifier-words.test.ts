@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { gpuName, milliseconds, percent } from '../../../src/islands/classifier/words.ts';
+
+test.each([
+  [0, '0.0%'],
+  [0.0004, '<0.1%'],
+  [0.10596, '10.6%'],
+  [1, '100.0%'],
+])('a probability of %d is %s', (probability, words) => {
+  expect(percent(probability)).toBe(words);
+});
+
+test.each([
+  [9.84, '9.8 ms'],
+  [411.6, '412 ms'],
+  [1240.2, '1,240 ms'],
+])('%d milliseconds are %s', (ms, words) => {
+  expect(milliseconds(ms)).toBe(words);
+});
+
+test.each([
+  [
+    'ANGLE (NVIDIA, NVIDIA GeForce RTX 3080 (0x00002206) Direct3D11 vs_5_0 ps_5_0, D3D11)',
+    'NVIDIA GeForce RTX 3080',
+  ],
+  ['ANGLE (Apple, ANGLE Metal Renderer: Apple M1, Unspecified Version)', 'Apple M1'],
+  [
+    'ANGLE (Intel, Mesa Intel(R) UHD Graphics 620 (KBL GT2), OpenGL 4.6)',
+    'Mesa Intel(R) UHD Graphics 620 (KBL GT2)',
+  ],
+  [
+    'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)',
+    'SwiftShader Device (Subzero)',
+  ],
+  ['Apple GPU', 'Apple GPU'],
+  ['Adreno (TM) 640', 'Adreno (TM) 640'],
+])('%s is called %s', (renderer, name) => {
+  expect(gpuName(renderer)).toBe(name);
+});
