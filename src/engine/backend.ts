@@ -1,0 +1,53 @@
+import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+
+/** Where the arithmetic runs. */
+export type BackendName = 'webgl' | 'cpu';
+
+export interface BackendOptions {
+  /** Told once if the GPU takes its context away; everything on it is gone then. */
+  readonly onContextLost?: () => void;
+}
+
+export interface BackendMemory {
+  readonly tensors: number;
+  /** Bytes of all textures, recycled ones included; 0 off the GPU. */
+  readonly gpuBytes: number;
+}
+
+/**
+ * One device with its own tensors, textures and programs. TensorFlow.js keeps a current backend in a
+ * global; we keep an instance a network and name its kernels ourselves, so that two networks never
+ * see each other, and disposing of one frees all it had.
+ */
+export interface Backend {
+  readonly name: BackendName;
+  /** The GPU as the browser names it; null off the GPU. */
+  readonly renderer: string | null;
+  /** Row-major float32 values on the device. */
+  upload(values: Float32Array, shape: readonly number[]): TensorInfo;
+  /** Runs a kernel by its registered name. */
+  run(kernelName: string, inputs: NamedTensorInfoMap, attrs: NamedAttrMap): TensorInfo;
+  /** The values of a tensor in row-major order, without blocking the thread meanwhile. */
+  read(tensor: TensorInfo): Promise<Float32Array>;
+  /** Gives a tensor's memory back for the next. */
+  release(tensor: TensorInfo): void;
+  memory(): BackendMemory;
+  /** Frees everything; pending reads are refused. */
+  dispose(): void;
+}
+
+/**
+ * Opens a backend, loading its part of TensorFlow.js on demand. Throws an EngineError with code
+ * `no-webgl` when `webgl` is asked for where the browser has no WebGL2.
+ */
+export async function openBackend(
+  name: BackendName,
+  options: BackendOptions = {},
+): Promise<Backend> {
+  if (name === 'webgl') {
+    const { openWebgl } = await import('./backends/webgl.ts');
+    return openWebgl(options);
+  }
+  const { openCpu } = await import('./backends/cpu.ts');
+  return openCpu();
+}

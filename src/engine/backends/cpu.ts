@@ -1,0 +1,30 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import { enableProdMode } from '@tensorflow/tfjs-core';
+import type { Backend } from '../backend.ts';
+import { globalAveragePoolCpu } from '../ops/cpu/globalAveragePool.ts';
+import { groupedConv2DCpu } from '../ops/cpu/groupedConv2D.ts';
+import { valuesOf } from '../ops/cpu/values.ts';
+import { registerKernels, runKernel } from './kernels.ts';
+
+/** Opens a backend that computes with plain loops: the reference, and what Node runs. */
+export function openCpu(): Backend {
+  // In Node the first tensor would print an advertisement for another package.
+  enableProdMode();
+  registerKernels([groupedConv2DCpu, globalAveragePoolCpu]);
+  const instance = new MathBackendCPU();
+  return {
+    name: 'cpu',
+    renderer: null,
+    upload: (values, shape) => instance.makeTensorInfo([...shape], 'float32', values),
+    run: (kernelName, inputs, attrs) =>
+      runKernel(kernelName, { name: 'cpu', instance }, inputs, attrs),
+    read: (tensor) => Promise.resolve(valuesOf(instance, tensor)),
+    release: (tensor) => {
+      instance.disposeData(tensor.dataId);
+    },
+    memory: () => ({ tensors: instance.numDataIds(), gpuBytes: 0 }),
+    dispose: () => {
+      instance.dispose();
+    },
+  };
+}

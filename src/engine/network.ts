@@ -1,0 +1,158 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { FoldedLayer, FoldedWeights } from '../checkpoints/index.ts';
+import { IMAGE, type Layer } from '../regnet/index.ts';
+import {
+  openBackend,
+  type Backend,
+  type BackendMemory,
+  type BackendName,
+  type BackendOptions,
+} from './backend.ts';
+import { EngineError } from './errors.ts';
+import { globalAveragePool } from './ops/globalAveragePool.ts';
+import { groupedConv2D } from './ops/groupedConv2D.ts';
+
+/** A network with its weights on a device, ready to predict. */
+export interface Network {
+  readonly backend: BackendName;
+  /** The GPU as the browser names it; null off the GPU. */
+  readonly renderer: string | null;
+  /**
+   * Logits [batch, classes] of normalised pictures [batch, height, width, 3] in the layer list's
+   * resolution. Throws a RangeError when the input has another length, an EngineError with code
+   * `context-lost` when the GPU went away.
+   */
+  predict(input: Float32Array, batch?: number): Promise<Float32Array>;
+  memory(): BackendMemory;
+  /** Frees everything on the device; later predictions are refused. */
+  dispose(): void;
+}
+
+/**
+ * Puts a network on a device: asks for the folded weights of one layer after another and uploads
+ * them. The layer list is the only description of the network. Throws an EngineError with code `no-webgl` where there is none and
+ * `checkpoint` when the weights do not fit the layers.
+ */
+export async function createNetwork(
+  layers: readonly Layer[],
+  weights: Pick<FoldedWeights, 'get'>,
+  backendName: BackendName,
+  options: BackendOptions = {},
+): Promise<Network> {
+  const backend = await openBackend(backendName, options);
+  try {
+    const steps = stepsOf(layers, (layer) => uploadLayer(backend, layer, weights));
+    return {
+      backend: backend.name,
+      renderer: backend.renderer,
+      predict: (input, batch = 1) => predict(backend, steps, input, batch),
+      memory: () => backend.memory(),
+      dispose: () => {
+        backend.dispose();
+      },
+    };
+  } catch (error) {
+    backend.dispose();
+    throw error;
+  }
+}
+
+/** A layer's weights on the device. */
+interface LayerTensors {
+  readonly filter: TensorInfo;
+  readonly bias: TensorInfo;
+}
+
+/** One layer of the pass, with what nobody reads after it. */
+interface Step {
+  readonly layer: Layer;
+  readonly tensors: LayerTensors | null;
+  readonly release: readonly string[];
+}
+
+function stepsOf(layers: readonly Layer[], upload: (layer: Layer) => LayerTensors | null): Step[] {
+  const lastReader = new Map<string, Layer>();
+  for (const layer of layers)
+    for (const read of [layer.input, layer.residual])
+      if (read !== null) lastReader.set(read, layer);
+  return layers.map((layer) => ({
+    layer,
+    tensors: upload(layer),
+    release: [...lastReader].filter(([, reader]) => reader === layer).map(([name]) => name),
+  }));
+}
+
+function uploadLayer(
+  backend: Backend,
+  layer: Layer,
+  weights: Pick<FoldedWeights, 'get'>,
+): LayerTensors | null {
+  if (layer.op === 'pool') return null;
+  const { name, kernel, cin, cout, groups } = layer;
+  const folded = weights.get(name);
+  const shape = [kernel, kernel, cin / groups, cout] as const;
+  const values = (kernel * kernel * cin * cout) / groups;
+  if (folded?.weight.length !== values || folded.bias.length !== cout)
+    throw new EngineError(
+      'checkpoint',
+      `The weights do not fit the network: ${name} needs ${values} weights and ${cout} biases.`,
+    );
+  return {
+    filter: backend.upload(toHwio(folded, shape), shape),
+    bias: backend.upload(folded.bias, [cout]),
+  };
+}
+
+/** PyTorch's [cout, cin / groups, k, k] as TensorFlow's [k, k, cin / groups, cout]. */
+function toHwio(
+  { weight }: FoldedLayer,
+  [height, width, cin, cout]: readonly [number, number, number, number],
+): Float32Array {
+  const taps = height * width;
+  const hwio = new Float32Array(weight.length);
+  for (let o = 0; o < cout; o++)
+    for (let i = 0; i < cin; i++)
+      for (let tap = 0; tap < taps; tap++)
+        hwio[(tap * cin + i) * cout + o] = weight[(o * cin + i) * taps + tap] ?? 0;
+  return hwio;
+}
+
+async function predict(
+  backend: Backend,
+  steps: readonly Step[],
+  input: Float32Array,
+  batch: number,
+): Promise<Float32Array> {
+  const [first, last] = [steps[0]?.layer, steps.at(-1)?.layer];
+  if (!first || !last) throw new RangeError('The network has no layers.');
+  const { hin, win, cin } = first;
+  if (!Number.isInteger(batch) || batch < 1 || input.length !== batch * hin * win * cin)
+    throw new RangeError(
+      `The input must be ${batch} x ${hin} x ${win} x ${cin} = ${batch * hin * win * cin} numbers, not ${input.length}.`,
+    );
+  const tensors = new Map<string, TensorInfo>();
+  try {
+    tensors.set(IMAGE, backend.upload(input, [batch, hin, win, cin]));
+    for (const { layer, tensors: own, release } of steps) {
+      const x = written(tensors, layer.input);
+      const residual = layer.residual === null ? undefined : written(tensors, layer.residual);
+      const out = own
+        ? groupedConv2D(backend, { x, ...own, residual }, layer)
+        : globalAveragePool(backend, x);
+      tensors.set(layer.name, out);
+      for (const name of release) {
+        backend.release(written(tensors, name));
+        tensors.delete(name);
+      }
+    }
+    return await backend.read(written(tensors, last.name));
+  } finally {
+    for (const tensor of tensors.values()) backend.release(tensor);
+  }
+}
+
+function written(tensors: ReadonlyMap<string, TensorInfo>, name: string): TensorInfo {
+  const tensor = tensors.get(name);
+  if (!tensor) throw new Error(`No layer has written ${name} yet.`);
+  return tensor;
+}

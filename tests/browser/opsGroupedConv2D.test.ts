@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBackend, type Backend } from '../../src/engine/backend.ts';
+import { globalAveragePool } from '../../src/engine/ops/globalAveragePool.ts';
+import { groupedConv2D } from '../../src/engine/ops/groupedConv2D.ts';
+import { relativeError, seededValues } from '../seeded.ts';
+
+/** Float32 sums of up to a few thousand products, in another order. */
+const TOLERANCE = 1e-4;
+/** Every group width that occurs in the twelve variants. */
+const GROUP_WIDTHS = [8, 16, 24, 40, 48, 56, 64, 72, 80, 112, 120, 128, 168];
+
+interface Case {
+  readonly batch?: number;
+  readonly height?: number;
+  readonly width: number;
+  readonly cin: number;
+  readonly cout?: number;
+  readonly groups?: number;
+  readonly kernel?: number;
+  readonly stride?: number;
+  readonly relu?: boolean;
+  readonly residual?: boolean;
+}
+
+let webgl: Backend;
+let cpu: Backend;
+beforeAll(async () => {
+  webgl = await openBackend('webgl');
+  cpu = await openBackend('cpu');
+});
+afterAll(() => {
+  webgl.dispose();
+  cpu.dispose();
+});
+
+function filled(backend: Backend, seed: number, shape: readonly number[]) {
+  const length = shape.reduce((product, n) => product * n, 1);
+  return backend.upload(seededValues(length, seed), shape);
+}
+
+/** Leaves a texture full of NaN behind that the next tensor of this shape will recycle. */
+function poison(backend: Backend, shape: readonly number[]): void {
+  const even = shape.map((n) => n + (n % 2));
+  const values = new Float32Array(even.reduce((product, n) => product * n, 1)).fill(NaN);
+  backend.release(backend.upload(values, even));
+}
+
+/**
+ * An x that a kernel has written: unlike an uploaded one it is not zero past the edge of an odd
+ * width, but about as large as the bias of 9.
+ */
+function written(backend: Backend, shape: readonly number[], channels: number) {
+  const mixed = channels % 2 === 0 ? 2 : channels;
+  const inputs = {
+    x: filled(backend, 1, shape),
+    filter: filled(backend, 2, [1, 1, mixed, channels]),
+    bias: backend.upload(new Float32Array(channels).fill(9), [channels]),
+  };
+  return groupedConv2D(backend, inputs, { stride: 1, relu: false });
+}
+
+async function convolve(backend: Backend, the: Case): Promise<Float32Array> {
+  const { batch = 1, width, height = width, cin, cout = cin, groups = 1, kernel = 3 } = the;
+  const { stride = 1, relu = true, residual = false } = the;
+  const out = [batch, Math.ceil(height / stride), Math.ceil(width / stride), cout];
+  const inputs = {
+    x: written(backend, [batch, height, width, cin], cin),
+    filter: filled(backend, 3, [kernel, kernel, cin / groups, cout]),
+    bias: filled(backend, 4, [cout]),
+    ...(residual && { residual: filled(backend, 5, out) }),
+  };
+  poison(backend, out);
+  const result = groupedConv2D(backend, inputs, { stride, relu });
+  expect(result.shape).toEqual(out);
+  const values = await backend.read(result);
+  for (const tensor of [...Object.values(inputs), result]) backend.release(tensor);
+  return values;
+}
+
+/** WebGL twice, since only the second run finds used textures, against the CPU. */
+async function expectAgreement(the: Case): Promise<void> {
+  const expected = await convolve(cpu, the);
+  const fresh = await convolve(webgl, the);
+  const recycled = await convolve(webgl, the);
+  expect(relativeError(fresh, expected)).toBeLessThan(TOLERANCE);
+  expect(relativeError(recycled, expected)).toBeLessThan(TOLERANCE);
+}
+
+describe('grouped 3x3 on WebGL equals the CPU', () => {
+  test.each(GROUP_WIDTHS)(
+    'for group width %i, both strides, odd and even widths',
+    async (width) => {
+      const channels = { cin: 3 * width, groups: 3 };
+      await expectAgreement({ ...channels, width: 7, stride: 1 });
+      await expectAgreement({ ...channels, width: 7, stride: 2 });
+      await expectAgreement({ ...channels, width: 4, stride: 1, relu: false });
+      await expectAgreement({ ...channels, width: 4, stride: 2, batch: 2 });
+      await expectAgreement({ ...channels, width: 1, stride: 1 });
+    },
+  );
+
+  test.each([
+    ['a batch of odd maps', { width: 5, height: 3, cin: 16, groups: 2, batch: 3 }],
+    [
+      'a batch of odd maps, stride 2',
+      { width: 5, height: 8, cin: 16, groups: 2, batch: 2, stride: 2 },
+    ],
+    [
+      'a width that is even in and odd out',
+      { width: 6, cin: 16, groups: 2, stride: 2, relu: false },
+    ],
+    ['one pixel, stride 2', { width: 1, cin: 16, groups: 2, stride: 2 }],
+    ['the stem: three channels in one group', { width: 9, cin: 3, cout: 32, stride: 2, batch: 2 }],
+    ['odd channels in one group', { width: 5, cin: 5, cout: 7 }],
+    ['groups that change their width', { width: 5, cin: 16, cout: 24, groups: 4 }],
+    ['odd groups, unpacked', { width: 5, cin: 9, groups: 3, batch: 2 }],
+    ['odd groups, unpacked, stride 2', { width: 7, cin: 20, groups: 4, stride: 2, residual: true }],
+    ['one channel a group, unpacked', { width: 7, cin: 8, groups: 8, stride: 2, relu: false }],
+  ] satisfies [string, Case][])('for %s', (_, the) => expectAgreement(the));
+});
+
+describe('1x1 on WebGL equals the CPU', () => {
+  test.each([
+    ['an even map', { width: 8, cin: 24, cout: 56 }],
+    ['an odd map with a residual', { width: 7, cin: 24, residual: true }],
+    ['a residual without ReLU', { width: 4, cin: 24, residual: true, relu: false, batch: 2 }],
+    ['a projection', { width: 8, cin: 24, cout: 56, stride: 2, relu: false }],
+    ['a projection of an odd map', { width: 7, cin: 24, cout: 56, stride: 2, batch: 2 }],
+    ['odd channels', { width: 7, cin: 25, cout: 35, residual: true }],
+    ['a classifier', { width: 1, cin: 368, cout: 1000, relu: false, batch: 2 }],
+    ['a classifier of odd size', { width: 1, cin: 64, cout: 7, relu: false }],
+  ] satisfies [string, Omit<Case, 'kernel'>][])('for %s', (_, the) =>
+    expectAgreement({ ...the, kernel: 1 }),
+  );
+});
+
+test('maps with more rows than a texture can have are folded into a wider one', async () => {
+  const tall = { width: 131, height: 300, cin: 8, groups: 1 };
+  await expectAgreement({ ...tall, kernel: 1 });
+  await expectAgreement({ ...tall, groups: 2, batch: 2, stride: 2 });
+});
+
+test.each([7, 8, 1])('the mean over a map of width %i equals the CPU', async (width) => {
+  const [actual, expected] = await Promise.all(
+    [webgl, cpu].map((backend) => {
+      const x = written(backend, [2, width, width, 24], 24);
+      return backend.read(globalAveragePool(backend, x));
+    }),
+  );
+  expect(relativeError(actual ?? new Float32Array(), expected ?? new Float32Array())).toBeLessThan(
+    TOLERANCE,
+  );
+});
+
+test('what was uploaded is read back, at any shape', async () => {
+  for (const shape of [[1], [7], [3, 5], [2, 3, 5, 7], [1, 4, 4, 8]]) {
+    const values = seededValues(
+      shape.reduce((product, n) => product * n, 1),
+      1,
+    );
+    expect(await webgl.read(webgl.upload(values, shape))).toEqual(values);
+  }
+});
