@@ -28,6 +28,8 @@ const guides = [
 
 // `base` and `site` are given on the command line where needed: astro build --base /regnetx/
 export default defineConfig({
+  // Astro's default drops the space between a word and a link on the next line.
+  compressHTML: true,
   fonts: [
     font('Inter', '--font-sans', 'inter/files/inter-latin-wght', 'sans-serif'),
     font('Source Serif', '--font-serif', 'source-serif-4/files/source-serif-4-latin-opsz', 'serif'),
