@@ -1,4 +1,4 @@
-import { readContents, type Container } from './container.ts';
+import { readContents, type Container, type Contents } from './container.ts';
 import { descriptionSchema, type CheckpointDescription } from './description.ts';
 import { CheckpointError } from './errors.ts';
 import { detectScheme, namerOf } from './naming.ts';
@@ -52,7 +52,12 @@ const SQUEEZE_EXCITATION = /\.(se|attention)\./;
  * code and one-sentence message say what is wrong.
  */
 export function readCheckpoint(bytes: Uint8Array, options: ReadOptions = {}): Checkpoint {
-  const { container, wrapper, tensors: found, metadata } = readContents(bytes);
+  return nameTensors(readContents(bytes), options);
+}
+
+/** The second half of `readCheckpoint`, for contents that are there already. */
+export function nameTensors(contents: Contents, options: ReadOptions = {}): Checkpoint {
+  const { container, wrapper, tensors: found, metadata } = contents;
   const scheme = detectScheme(found.keys());
   if (scheme === undefined)
     throw new CheckpointError(
@@ -77,7 +82,6 @@ export function readCheckpoint(bytes: Uint8Array, options: ReadOptions = {}): Ch
     if (timm === undefined) strangers.set(name, tensor);
     else tensors.set(timm, tensor);
   }
-  const described = describedIn(metadata);
   const fileOrder = options.channelOrder ?? SCHEMES[scheme].channelOrder;
   const stem = tensors.get(STEM);
   if (stem && fileOrder === 'BGR') tensors.set(STEM, flip(stem, CHANNEL_AXIS));
@@ -88,7 +92,7 @@ export function readCheckpoint(bytes: Uint8Array, options: ReadOptions = {}): Ch
     sourceChannelOrder: metadata[METADATA.sourceChannelOrder] === 'BGR' ? 'BGR' : fileOrder,
     tensors,
     strangers,
-    description: described,
+    description: describedIn(metadata),
     metadata,
   };
 }

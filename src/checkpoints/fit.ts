@@ -73,10 +73,15 @@ export function fitRegNetX(checkpoint: Checkpoint, known: readonly KnownDesign[]
 /** As `fitRegNetX`, but throws a CheckpointError (`misfit`) unless every tensor fits. */
 export function requireFit(checkpoint: Checkpoint, known: readonly KnownDesign[]): Fit {
   const fit = fitRegNetX(checkpoint, known);
-  if (fit.mismatches.length === 0) return fit;
+  if (fit.mismatches.length > 0) throw misfitError(fit);
+  return fit;
+}
+
+/** What `requireFit` throws. */
+export function misfitError(fit: Fit): CheckpointError {
   const told = fit.mismatches.slice(0, MISMATCHES_TOLD).map(tellMismatch).join('; ');
   const more = fit.mismatches.length - MISMATCHES_TOLD;
-  throw new CheckpointError(
+  return new CheckpointError(
     'misfit',
     `The weights are no RegNetX's: ${told}${more > 0 ? ` (and ${more} more)` : ''}.`,
     fit.mismatches,

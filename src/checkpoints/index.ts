@@ -2,12 +2,19 @@
  * Checkpoints: bytes to named tensors, to a network that they fit, to folded weights; and back to a
  * file. The same code in the browser and in Node.
  */
-export { readCheckpoint, type Checkpoint } from './checkpoint.ts';
+export { nameTensors, readCheckpoint, type Checkpoint, type ReadOptions } from './checkpoint.ts';
 export { readContents, type Container, type Contents } from './container.ts';
 export { convert, type ConvertOptions } from './convert.ts';
 export * from './description.ts';
 export { CheckpointError, type CheckpointErrorCode, type Mismatch } from './errors.ts';
-export { fitRegNetX, requireFit, type Fit, type KnownDesign } from './fit.ts';
+export {
+  fitRegNetX,
+  misfitError,
+  requireFit,
+  tellMismatch,
+  type Fit,
+  type KnownDesign,
+} from './fit.ts';
 export { foldBatchNorm, foldLayer, type FoldedLayer, type FoldedWeights } from './fold.ts';
 export { SCHEMES, type SchemeId } from './schemes.ts';
-export { elementsOf, toFloat32, type Dtype, type Tensor } from './tensor.ts';
+export { bytesOf, elementsOf, toFloat32, type Dtype, type Tensor } from './tensor.ts';

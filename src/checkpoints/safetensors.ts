@@ -174,7 +174,8 @@ export function writeSafetensors(
 }
 
 function encodeHalf(name: string, values: Float32Array, out: Uint16Array): void {
-  for (const [i, value] of values.entries()) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
     const half = halfBits(value);
     if ((half & 0x7c00) === 0x7c00)
       throw new CheckpointError(

@@ -119,7 +119,7 @@ export function toFloat32(tensor: Tensor): Float32Array {
     return gather(tensor);
   const size = ITEM_BYTES[dtype];
   let bytes = storage.bytes.subarray(offset * size, (offset + elements) * size);
-  if (bytes.byteOffset % size !== 0) bytes = bytes.slice();
+  if (bytes.byteOffset % size !== 0) bytes = new Uint8Array(bytes);
   if (dtype === 'F32') return new Float32Array(bytes.buffer, bytes.byteOffset, elements);
   const words = new Uint16Array(bytes.buffer, bytes.byteOffset, elements);
   return dtype === 'F16' ? decodeHalf(words) : decodeBfloat16(words);

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import sharp from 'sharp';
+import { foldBatchNorm, type CheckpointDescription } from '../checkpoints/index.ts';
+import { mostProbable } from '../engine/classifier.ts';
+import { createNetwork } from '../engine/network.ts';
+import { DEFAULT_PREPROCESSING } from '../engine/preprocess/defaults.ts';
+import { cropOf, normalise, type RgbPicture } from '../engine/preprocess/index.ts';
+import { layersOf } from '../regnet/index.ts';
+import { parseOptions, print, readBytes, UsageError } from './arguments.ts';
+import { CHANNEL_ORDER_OPTION, channelOrderOf, readFittingFile } from './checkpoint-file.ts';
+import { SITE } from './publish.ts';
+import { table } from './table.ts';
+
+const DEFAULT_TOP = '5';
+
+/** `regnetx classify`: the most probable classes of a picture. */
+export async function classify(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseOptions(args, {
+    ...CHANNEL_ORDER_OPTION,
+    top: { type: 'string', default: DEFAULT_TOP },
+    json: { type: 'boolean' },
+  });
+  const [file, image, ...rest] = positionals;
+  if (file === undefined || image === undefined || rest.length > 0)
+    throw new UsageError('Name a checkpoint file and a picture.');
+  const top = Number(values.top);
+  if (!Number.isInteger(top) || top < 1)
+    throw new UsageError(`--top must be a whole number from 1, not ${values.top}.`);
+
+  const picture = await decode(image);
+  const { checkpoint, fit } = await readFittingFile(file, channelOrderOf(values));
+  const preprocessing = checkpoint.description?.preprocessing ?? DEFAULT_PREPROCESSING;
+  const layers = layersOf(fit.stages, preprocessing.crop, fit.classes);
+  const network = await createNetwork(layers, foldBatchNorm(layers, checkpoint.tensors), 'cpu');
+  const logits = await network.predict(normalise(cropOf(picture, preprocessing), preprocessing));
+  network.dispose();
+
+  const labels = await readLabels(checkpoint.description, fit.classes);
+  const predictions = mostProbable(logits, top).map(({ index, probability }) => ({
+    index,
+    label: labels?.[index] ?? null,
+    probability,
+  }));
+  print(
+    values.json
+      ? { file, image, variant: fit.design, preprocessing, predictions }
+      : table(
+          ['percent', 'class', 'label'],
+          predictions.map(({ index, label, probability }) => [
+            ...[(100 * probability).toFixed(2), index, label ?? ''],
+          ]),
+        ),
+  );
+}
+
+/**
+ * Decodes a picture as the page does: upright, on white, colours as they stand in the file (Pillow
+ * does not apply profiles either). Throws a UsageError.
+ */
+async function decode(file: string): Promise<RgbPicture> {
+  const bytes = await readBytes(file);
+  try {
+    const { data, info } = await sharp(bytes, { ignoreIcc: true })
+      .autoOrient()
+      .flatten({ background: '#fff' })
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    if (channels === 3) return { width, height, data: new Uint8Array(data) };
+    throw new Error(`it has ${channels} channels`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file} cannot be read as a picture: ${reason}.`);
+  }
+}
+
+/** Class lists of content/labels/ by the number of classes, for files that do not say. */
+const LABELS: Readonly<Record<number, string>> = { 1000: 'imagenet-1k', 200: 'tiny-imagenet-200' };
+
+async function readLabels(
+  description: CheckpointDescription | undefined,
+  classes: number,
+): Promise<string[] | undefined> {
+  const name = description?.labels ?? LABELS[classes];
+  if (name === undefined) return undefined;
+  const text = await readFile(path.join(SITE, 'content', 'labels', `${name}.tsv`), 'utf8');
+  const [heading = '', ...rows] = text.trimEnd().split('\n');
+  const column = heading.split('\t').indexOf('label');
+  return rows.map((row) => row.split('\t')[column] ?? '');
+}

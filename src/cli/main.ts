@@ -1,0 +1,74 @@
+import { CheckpointError } from '../checkpoints/index.ts';
+import { EngineError } from '../engine/errors.ts';
+import { UsageError } from './arguments.ts';
+
+/** The `regnetx` command: one verb a file, loaded when it is asked for. */
+const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
+  describe: async () => (await import('./describe.ts')).describe,
+  inspect: async () => (await import('./inspect.ts')).inspect,
+  convert: async () => (await import('./convert.ts')).convertFile,
+  verify: async () => (await import('./verify.ts')).verify,
+  classify: async () => (await import('./classify.ts')).classify,
+};
+
+type Verb = (args: readonly string[]) => Promise<void>;
+
+const HELP = `Usage: npm run -s regnetx -- <verb> …
+
+  describe ID                          a variant: design, stages, complexity, layers
+  describe --d N --w0 N --wa N --wm N --g N [--resolution N] [--classes N]
+                                       any other design
+  describe --json -                    a design a line on standard input, as
+                                       {"d":…,"w0":…,"wa":…,"wm":…,"g":…}, a result a line out
+  inspect FILE                         what a checkpoint holds, and which network it fits
+  convert FILE -o OUT.safetensors [--dtype f16|f32]
+                                       any checkpoint as safetensors with timm's names
+  convert FILE                         with FILE's description beside it (same name, .json):
+                                       into public/weights/ and content/checkpoints/
+  verify FILE --golden GOLDEN.json     how far its logits are from PyTorch's
+  classify FILE IMAGE [--top 5]        what it sees in a picture
+
+FILE is a PyTorch checkpoint of any version or safetensors, named as in timm, torchvision, pycls,
+MMPretrain, Hugging Face transformers or d-li14/regnet.pytorch. --channel-order RGB|BGR says what its
+first convolution expects, where that is not the custom of its code base.
+
+Every verb takes --json for one JSON document. Exit status 0, or 1 with one line on standard error.
+`;
+
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  if (name === undefined || name === 'help' || args.includes('--help') || name.startsWith('-')) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const load = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (!load)
+    throw new UsageError(
+      `There is no verb ${name}; there are ${Object.keys(VERBS).join(', ')}, and --help.`,
+    );
+  const verb = await load();
+  await verb(args);
+}
+
+/** Errors that a person caused and can mend; for all others the stack is worth more. */
+function isExpected(error: unknown): error is Error {
+  return (
+    error instanceof UsageError || error instanceof CheckpointError || error instanceof EngineError
+  );
+}
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const text = isExpected(error) ? error.message : describeBug(error);
+  process.stderr.write(`${text.replaceAll(/\s+/g, ' ')}\n`);
+  process.exitCode = 1;
+}
+
+function describeBug(error: unknown): string {
+  return `Internal error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}

@@ -1,0 +1,24 @@
+/** Rows under a heading, columns padded: texts to the left, numbers to the right. */
+export function table(
+  heading: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  const cells = [heading, ...rows.map((row) => row.map(String))];
+  const widths = heading.map((_, column) =>
+    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  const isNumeric = heading.map((_, column) =>
+    rows.every((row) => /^[\d,.x-]*$/.test(String(row[column] ?? ''))),
+  );
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => {
+          const width = widths[column] ?? 0;
+          return isNumeric[column] ? cell.padStart(width) : cell.padEnd(width);
+        })
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
