@@ -18,7 +18,7 @@ export default defineConfig({
   reporter: [['list']],
   forbidOnly: process.env['CI'] !== undefined,
   webServer: {
-    command: `astro preview --base /regnetx/ --outDir dist-e2e --port ${port}`,
+    command: `sirv dist-e2e --host localhost --port ${port}`,
     url: `http://localhost:${port}/regnetx/`,
     timeout: 60_000,
   },

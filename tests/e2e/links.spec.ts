@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { PAGES } from './site.ts';
 
-const DIST = 'dist-e2e';
+const DIST = 'dist-e2e/regnetx';
 const BASE = '/regnetx/';
 
 /** The built file that an address of the site shows, or undefined. */

@@ -4,7 +4,7 @@ import { models } from '../../src/zoo/models.ts';
 
 /** Every page of the built site, as paths relative to its base. */
 export const PAGES: readonly string[] = [
-  ...readFileSync('dist-e2e/sitemap-0.xml', 'utf8').matchAll(/<loc>([^<]*)<\/loc>/g),
+  ...readFileSync('dist-e2e/regnetx/sitemap-0.xml', 'utf8').matchAll(/<loc>([^<]*)<\/loc>/g),
 ].map(([, url]) => (url ?? '').replace('https://example.org/regnetx/', './'));
 
 /** The pages of the twelve variants. */
