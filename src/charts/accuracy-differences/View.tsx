@@ -1,0 +1,120 @@
+import { accuracyOf } from '../../zoo/accuracy.ts';
+import { models, shortName } from '../../zoo/models.ts';
+import { verdictOf } from '../../zoo/verdict.ts';
+import { DataTable } from '../shared/DataTable.tsx';
+import { Drawing, Layouts } from '../shared/Drawing.tsx';
+import { formatAccuracy, formatDifference } from '../shared/format.ts';
+import { accuracyDifferences, type DifferenceRow, type DifferencesGeometry } from './geometry.ts';
+
+/**
+ * Ours minus official for all twelve variants, `current` (an id) emphasised: a still chart, rendered at build
+ * time.
+ */
+export function AccuracyDifferences({ current = null }: { readonly current?: string | null }) {
+  const rows = models.map((model) => ({
+    id: model.id,
+    name: shortName(model),
+    ...accuracyOf(model.id),
+    ...verdictOf(model.id),
+  }));
+  return (
+    <figure class="rx-chart rx-accuracy-differences rx-still not-content">
+      <Layouts
+        draw={(layout) => (
+          <DifferencesDrawing geometry={accuracyDifferences(rows, layout)} current={current} />
+        )}
+      />
+      <DataTable
+        caption="Top-1 accuracy on ImageNet-1k; differences in percentage points"
+        head={['variant', 'ours', 'official', 'difference', '95% band', 'verdict']}
+        rows={rows.map((row) => [
+          row.name,
+          formatAccuracy(row.ours),
+          formatAccuracy(row.official),
+          formatDifference(row.difference),
+          `±${row.band.toFixed(2)}`,
+          row.outside ? 'outside' : 'within',
+        ])}
+      />
+    </figure>
+  );
+}
+
+interface Props {
+  readonly geometry: DifferencesGeometry;
+  /** Id of the variant to emphasise. */
+  readonly current: string | null;
+}
+
+/** Differences of accuracies as SVG: a dot a variant, on the band that chance explains. */
+export function DifferencesDrawing({ geometry: g, current }: Props) {
+  const { font, zero, top, bottom } = g;
+  const outside = g.rows.filter((row) => row.outside).map((row) => row.name);
+  return (
+    <Drawing
+      width={g.width}
+      height={g.height}
+      title="Top-1 accuracy, ours minus official, for all twelve variants"
+      summary={`${g.rows.map((row) => `${row.name} ${row.label}`).join(', ')} points. Outside of the 95% band of chance: ${outside.join(', ') || 'none'}.`}
+    >
+      <g font-size={font}>
+        <text class="rx-muted" x={zero} y={font} text-anchor="middle">
+          explained by chance, 95%
+        </text>
+        {g.rows.map((row) => (
+          <rect key={row.id} class="rx-band" {...row.bandBox} />
+        ))}
+        <g class="rx-axis">
+          {g.ticks.map(({ x, label }) => (
+            <g key={label}>
+              <line class="rx-tick" x1={x} x2={x} y1={bottom} y2={bottom + 4} />
+              <text x={x} y={bottom + 5 + font} text-anchor="middle">
+                {label}
+              </text>
+            </g>
+          ))}
+          <text x={zero} y={bottom + 7 + font * 2.2} text-anchor="middle">
+            ours − official, top-1, percentage points
+          </text>
+        </g>
+        <line class="rx-zero" x1={zero} x2={zero} y1={top} y2={bottom} />
+        {g.rows.map((row) => (
+          <Row key={row.id} row={row} g={g} current={row.id === current} />
+        ))}
+      </g>
+    </Drawing>
+  );
+}
+
+function Row({
+  row,
+  g,
+  current,
+}: {
+  readonly row: DifferenceRow;
+  readonly g: DifferencesGeometry;
+  readonly current: boolean;
+}) {
+  const state = `${current ? 'rx-current' : ''} ${row.outside ? 'rx-outside' : ''}`;
+  return (
+    <g class={`rx-difference ${state}`}>
+      {current && (
+        <rect
+          class="rx-current-row"
+          x={0}
+          y={row.y - g.rowHeight / 2}
+          width={g.width}
+          height={g.rowHeight}
+        />
+      )}
+      <text x={4} y={row.y} dy="0.35em">
+        {row.name}
+      </text>
+      <line x1={g.zero} x2={row.x} y1={row.y} y2={row.y} />
+      <circle cx={row.x} cy={row.y} r={current ? 5 : 4} />
+      <text x={g.width - 4} y={row.y} dy="0.35em" text-anchor="end">
+        {row.label}
+      </text>
+    </g>
+  );
+}

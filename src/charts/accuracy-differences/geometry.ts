@@ -1,0 +1,82 @@
+import { max } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import { formatDifference } from '../shared/format.ts';
+import { r, type Box, type Layout } from '../shared/svg.ts';
+
+/** One variant's difference of two accuracies in percentage points. */
+export interface Difference {
+  readonly id: string;
+  /** `200MF` */
+  readonly name: string;
+  readonly difference: number;
+  /** Half-width of the 95% band around zero. */
+  readonly band: number;
+  readonly outside: boolean;
+}
+
+/** Measures of a layout, in the units of its view box. */
+const FRAMES = {
+  wide: { width: 720, font: 13, row: 26, left: 70, right: 70 },
+  narrow: { width: 344, font: 12, row: 24, left: 54, right: 50 },
+} as const satisfies Record<Layout, object>;
+
+export interface DifferenceRow extends Difference {
+  /** Middle of the row. */
+  readonly y: number;
+  /** Where the dot stands. */
+  readonly x: number;
+  readonly bandBox: Box;
+  readonly label: string;
+}
+
+export interface DifferencesGeometry {
+  readonly width: number;
+  readonly height: number;
+  readonly font: number;
+  readonly rowHeight: number;
+  readonly zero: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly rows: readonly DifferenceRow[];
+  readonly ticks: readonly { readonly x: number; readonly label: string }[];
+}
+
+/** The drawing of signed differences as dots on the band that chance explains, a row each. */
+export function accuracyDifferences(
+  differences: readonly Difference[],
+  layout: Layout,
+): DifferencesGeometry {
+  const { width, font, row, left, right } = FRAMES[layout];
+  const reach = max(differences, (d) => Math.max(Math.abs(d.difference), d.band)) ?? 1;
+  const x = scaleLinear([-reach * 1.06, reach * 1.06], [left, width - right]);
+  const top = r(font * 1.7);
+  const bottom = top + differences.length * row;
+  return {
+    width,
+    height: Math.ceil(bottom + font * 3.2),
+    font,
+    rowHeight: row,
+    zero: r(x(0)),
+    top,
+    bottom,
+    rows: differences.map((d, i) => ({
+      ...d,
+      x: r(x(d.difference)),
+      y: r(top + (i + 0.5) * row),
+      bandBox: {
+        x: r(x(-d.band)),
+        y: r(top + i * row),
+        width: r(x(d.band) - x(-d.band)),
+        height: row,
+      },
+      label: formatDifference(d.difference),
+    })),
+    ticks: x.ticks(5).map((value) => ({ x: r(x(value)), label: tick(value) })),
+  };
+}
+
+/** One decimal, signed. */
+function tick(value: number): string {
+  const text = formatDifference(value);
+  return value === 0 ? '0' : text.slice(0, -1);
+}

@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact';
+import type { Layout } from './svg.ts';
+
+/** What a chart's View needs to answer pointer, touch and keys; absent while it stands still. */
+export interface DrawingProps {
+  readonly width: number;
+  readonly height: number;
+  /** What the picture is, in a few words. */
+  readonly title: string;
+  /** What it shows, in sentences, for readers who do not see it. */
+  readonly summary: string;
+  /** Whether it holds marks that can be chosen. */
+  readonly live?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/**
+ * The SVG element of a chart: an image to begin with, a group of marks once it answers. Only a still
+ * picture has a <title> element, because browsers show it as a tooltip over every mark.
+ */
+export function Drawing({ width, height, title, summary, live, children }: DrawingProps) {
+  return (
+    <svg
+      class="rx-drawing"
+      viewBox={`0 0 ${width} ${height}`}
+      role={live ? 'group' : 'img'}
+      aria-label={live ? title : undefined}
+    >
+      {!live && <title>{title}</title>}
+      <desc>{summary}</desc>
+      {children}
+    </svg>
+  );
+}
+
+/** Both drawings of a chart; a container query in charts.css shows the one that fits the column. */
+export function Layouts({ draw }: { readonly draw: (layout: Layout) => ComponentChildren }) {
+  return (
+    <>
+      <div class="rx-wide">{draw('wide')}</div>
+      <div class="rx-narrow">{draw('narrow')}</div>
+    </>
+  );
+}

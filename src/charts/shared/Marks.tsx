@@ -1,0 +1,87 @@
+import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
+import { active, type Selection, type SelectionEvent } from './selection.ts';
+
+/** The state of a chart's marks and the way to change it; absent while the chart stands still. */
+export interface Interaction {
+  readonly selection: Selection;
+  readonly dispatch: (event: SelectionEvent) => void;
+}
+
+interface MarksProps {
+  /** What the marks are: `Blocks`. */
+  readonly label: string;
+  readonly interaction: Interaction | undefined;
+  /** The mark that a key leads to, or null. */
+  readonly next: (key: string, from: number) => number | null;
+  readonly children: ComponentChildren;
+}
+
+/** A group of marks of which one can be chosen: by pointing, tapping, or one Tab and arrow keys. */
+export function Marks({ label, interaction, next, children }: MarksProps) {
+  if (!interaction) return <g>{children}</g>;
+  const { selection, dispatch } = interaction;
+  const onKeyDown = (event: TargetedKeyboardEvent<SVGGElement>) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Escape') dispatch({ type: 'clear' });
+    const to = next(event.key, selection.kept ?? 0);
+    if (to === null) return;
+    event.preventDefault();
+    event.currentTarget.querySelector<SVGGElement>(`[data-mark="${to}"]`)?.focus();
+  };
+  return (
+    <g
+      class="rx-marks"
+      role="listbox"
+      aria-label={label}
+      aria-orientation="horizontal"
+      data-chosen={active(selection) === null ? undefined : ''}
+      onKeyDown={onKeyDown}
+      onPointerLeave={() => {
+        dispatch({ type: 'leave' });
+      }}
+    >
+      {children}
+    </g>
+  );
+}
+
+interface MarkProps {
+  readonly index: number;
+  /** What the mark is, in a few words: its accessible name, and its tooltip while still. */
+  readonly name: string;
+  readonly interaction: Interaction | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** One mark. The first one, or the one kept, is the group's stop for the Tab key. */
+export function Mark({ index, name, interaction, children }: MarkProps) {
+  if (!interaction)
+    return (
+      <g data-mark={index}>
+        <title>{name}</title>
+        {children}
+      </g>
+    );
+  const { selection, dispatch } = interaction;
+  const keep = () => {
+    dispatch({ type: 'keep', index });
+  };
+  const chosen = active(selection) === index;
+  return (
+    <g
+      data-mark={index}
+      data-chosen={chosen ? '' : undefined}
+      role="option"
+      aria-label={name}
+      aria-selected={chosen}
+      tabIndex={(selection.kept ?? 0) === index ? 0 : -1}
+      onPointerEnter={() => {
+        dispatch({ type: 'point', index });
+      }}
+      onFocus={keep}
+      onClick={keep}
+    >
+      {children}
+    </g>
+  );
+}

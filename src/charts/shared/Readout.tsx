@@ -1,0 +1,42 @@
+import type { ComponentChildren } from 'preact';
+
+/** A figure with what it measures. */
+export interface Reading {
+  readonly term: string;
+  readonly value: string;
+  /** A second line in smaller type. */
+  readonly note?: string;
+}
+
+interface ReadoutProps {
+  readonly heading: ComponentChildren;
+  /** How to choose a mark; shown at the side while there is something to choose. */
+  readonly hint: string | null;
+  readonly readings: readonly Reading[];
+  readonly children?: ComponentChildren;
+}
+
+/**
+ * The figures of the chosen mark, or of the whole while none is chosen. Its size is the same for
+ * every choice, so nothing moves; screen readers are told of each change.
+ */
+export function Readout({ heading, hint, readings, children }: ReadoutProps) {
+  return (
+    <div class="rx-readout" role="status" aria-live="polite">
+      <p class="rx-readout-head">
+        <strong>{heading}</strong>
+        {hint !== null && <span class="rx-hint">{hint}</span>}
+      </p>
+      <dl>
+        {readings.map(({ term, value, note }) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+            {note !== undefined && <dd class="rx-hint">{note}</dd>}
+          </div>
+        ))}
+      </dl>
+      {children}
+    </div>
+  );
+}

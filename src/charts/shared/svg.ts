@@ -1,0 +1,28 @@
+/** Small pieces of geometry that every chart needs. */
+
+/** Layouts of a chart: one drawing for columns of 560 px and more, one for narrower ones. */
+export const LAYOUTS = ['wide', 'narrow'] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Rounds a coordinate to hundredths: enough for any screen, and stable in snapshots. */
+export function r(coordinate: number): number {
+  const rounded = Math.round(coordinate * 100) / 100;
+  return rounded === 0 ? 0 : rounded;
+}
+
+/** Whether two boxes share any area. */
+export function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/** The class that gives a mark its stage's colours; stage 0 is stem and head, after 4 they repeat. */
+export function stageClass(stage: number): string {
+  return `rx-stage-${stage === 0 ? 0 : ((stage - 1) % 4) + 1}`;
+}

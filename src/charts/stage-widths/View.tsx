@@ -1,0 +1,151 @@
+import type { Network } from '../../regnet/index.ts';
+import { plural, formatResolution } from '../shared/format.ts';
+import { Drawing } from '../shared/Drawing.tsx';
+import { Formula } from '../shared/Formula.tsx';
+import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
+import { step } from '../shared/selection.ts';
+import { stageClass } from '../shared/svg.ts';
+import type { Bar, StageWidthsGeometry } from './geometry.ts';
+
+interface Props {
+  /** What the network is called: `RegNetX-200MF`. */
+  readonly name: string;
+  readonly network: Network;
+  readonly geometry: StageWidthsGeometry;
+  readonly interaction?: Interaction | undefined;
+}
+
+/** Stage widths as SVG: bars a block, the linear rule and the staircase that quantisation makes of it. */
+export function StageWidthsView({ name, network, geometry: g, interaction }: Props) {
+  return (
+    <Drawing
+      width={g.width}
+      height={g.height}
+      title={`Stage widths of ${name}`}
+      summary={summaryOf(network)}
+      live={interaction !== undefined}
+    >
+      <g font-size={g.font}>
+        <Axis g={g} />
+        <Marks
+          label="Blocks"
+          interaction={interaction}
+          next={(key, from) => step(key, from, g.bars.length)}
+        >
+          {g.bars.map((bar) => (
+            <BarMark key={bar.block.index} bar={bar} interaction={interaction} />
+          ))}
+        </Marks>
+        {g.groupLines.map(({ stage, path }) => (
+          <path key={stage} class="rx-group-lines" d={path} />
+        ))}
+        <Overlay g={g} />
+        <Columns g={g} />
+      </g>
+    </Drawing>
+  );
+}
+
+function Axis({ g }: { readonly g: StageWidthsGeometry }) {
+  return (
+    <g class="rx-axis">
+      {g.ticks.map(({ y, label }) => (
+        <g key={label}>
+          <line class="rx-grid" x1={g.left} x2={g.right} y1={y} y2={y} />
+          <text x={g.left - 8} y={y} dy="0.35em" text-anchor="end">
+            {label}
+          </text>
+        </g>
+      ))}
+      <text x={2} y={g.font * 1.2}>
+        width in channels
+      </text>
+      <text x={2} y={g.indices.y}>
+        block j
+      </text>
+      {g.indices.at.map(({ x, label }) => (
+        <text key={label} x={x} y={g.indices.y} text-anchor="middle">
+          {label}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function BarMark({
+  bar: { block, hit, ...box },
+  interaction,
+}: {
+  readonly bar: Bar;
+  readonly interaction: Interaction | undefined;
+}) {
+  const name = `Block ${block.index + 1}, stage ${block.stage}: ${block.width} wide, ${plural(block.groups, 'group')}, ${formatResolution(block.resolution)}`;
+  return (
+    <Mark index={block.index} name={name} interaction={interaction}>
+      <rect class="rx-hit" {...hit} />
+      <rect class={`rx-bar ${stageClass(block.stage)}`} {...box} rx={1.5} />
+    </Mark>
+  );
+}
+
+/** The lines above the bars, which let the pointer through. */
+function Overlay({ g }: { readonly g: StageWidthsGeometry }) {
+  const { rule, steps } = g;
+  return (
+    <g class="rx-overlay">
+      <path class="rx-steps" d={steps.path} />
+      {steps.label && (
+        <text class="rx-steps-label" x={steps.label.x} y={steps.label.y} text-anchor="end">
+          <Formula font={g.font} pieces={steps.label.formula} />
+        </text>
+      )}
+      <path class="rx-rule-casing" d={rule.path} />
+      <path class="rx-rule-line" d={rule.path} />
+      {rule.points.map(({ x, y }) => (
+        <circle key={x} class="rx-rule-point" cx={x} cy={y} r={2.5} />
+      ))}
+      <text class="rx-rule-label" x={rule.label.x} y={rule.label.y} text-anchor="end">
+        <Formula font={g.font} pieces={rule.label.formula} />
+      </text>
+    </g>
+  );
+}
+
+function Columns({ g }: { readonly g: StageWidthsGeometry }) {
+  const { rows, columns, bracketY } = g.columns;
+  return (
+    <g class="rx-columns">
+      {rows.map(({ name, y }) => (
+        <text key={name} class="rx-muted" x={2} y={y}>
+          {name}
+        </text>
+      ))}
+      {columns.map(({ stage, bracket, x, facts, leader }) => (
+        <g key={stage}>
+          <rect class={stageClass(stage)} {...bracket} y={bracketY} height={3} />
+          {leader !== null && <path class="rx-leader" d={leader} />}
+          {facts.map((fact, i) => (
+            <text
+              key={rows[i]?.name}
+              class={i === 0 ? 'rx-strong' : undefined}
+              x={x}
+              y={rows[i]?.y}
+              text-anchor="middle"
+            >
+              {fact}
+            </text>
+          ))}
+        </g>
+      ))}
+    </g>
+  );
+}
+
+/** The picture in sentences. */
+export function summaryOf({ design, stages }: Network): string {
+  const parts = stages.map(
+    ({ depth, width, groups, resolution }, i) =>
+      `stage ${i + 1} has ${plural(depth, 'block')}, ${width} channels wide in ${plural(groups, 'group')}, at ${formatResolution(resolution)} pixels`,
+  );
+  return `${plural(design.depth, 'block')} in ${plural(stages.length, 'stage')}: ${parts.join('; ')}. The linear rule is ${design.w0} plus ${design.wa} times the block's index.`;
+}

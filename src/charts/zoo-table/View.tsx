@@ -1,0 +1,97 @@
+import { formatAccuracy, formatCount, formatDifference, formatInteger } from '../shared/format.ts';
+import type { Key, Row, Sorting } from './rows.ts';
+
+const COLUMNS: readonly { key: Key; title: string; unit: string }[] = [
+  { key: 'name', title: 'variant', unit: '' },
+  { key: 'flops', title: 'multiply-adds', unit: '224 px' },
+  { key: 'params', title: 'parameters', unit: '' },
+  { key: 'acts', title: 'activations', unit: '224 px' },
+  { key: 'batch', title: 'batch size', unit: 'ours' },
+  { key: 'ours', title: 'ours', unit: 'top-1' },
+  { key: 'official', title: 'official', unit: 'top-1' },
+  { key: 'difference', title: 'difference', unit: 'points' },
+];
+
+interface Props {
+  readonly rows: readonly Row[];
+  readonly sorting: Sorting;
+  /** Where the site stands, without a slash at the end. */
+  readonly base: string;
+  /** What was asked for, for the sentence when nothing is found. */
+  readonly query: string;
+  /** Absent until the island answers: the headers are then plain text. */
+  readonly onSort?: ((key: Key) => void) | undefined;
+}
+
+/**
+ * The variants as a table whose headers sort. In narrow columns charts.css folds each row into two
+ * lines, which takes the table's meaning away in some browsers: hence the roles.
+ */
+export function ZooTableView({ rows, sorting, base, query, onSort }: Props) {
+  return (
+    <table class="rx-zoo" role="table" aria-label="The twelve variants">
+      <thead role="rowgroup">
+        <tr role="row">
+          {COLUMNS.map(({ key, title, unit }) => (
+            <th
+              key={key}
+              scope="col"
+              role="columnheader"
+              aria-sort={sorting.key === key ? sorting.direction : undefined}
+            >
+              <button
+                type="button"
+                disabled={!onSort}
+                onClick={() => {
+                  onSort?.(key);
+                }}
+              >
+                {title}
+                <small>{unit}</small>
+              </button>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <Variant key={row.id} row={row} base={base} />
+        ))}
+        {rows.length === 0 && (
+          <tr role="row">
+            <td role="cell" class="rx-empty" colSpan={COLUMNS.length}>
+              No variant is called “{query}”. Try a size such as 400MF, or a name such as
+              regnet_x_400mf.
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+function Variant({ row, base }: { readonly row: Row; readonly base: string }) {
+  return (
+    <tr role="row">
+      <th scope="row" role="rowheader">
+        <a href={`${base}/models/${row.id}/`}>
+          <span class="rx-family">RegNetX-</span>
+          {row.short}
+        </a>
+      </th>
+      <td role="cell">{formatCount(row.flops)}</td>
+      <td role="cell">{formatCount(row.params)}</td>
+      <td role="cell">{formatCount(row.acts)}</td>
+      <td role="cell">
+        {formatInteger(row.batch)}
+        {row.batch !== row.officialBatch && <small> ({formatInteger(row.officialBatch)})</small>}
+      </td>
+      <td role="cell">{formatAccuracy(row.ours)}</td>
+      <td role="cell">{formatAccuracy(row.official)}</td>
+      <td role="cell" class={row.outside ? 'rx-outside' : undefined}>
+        {formatDifference(row.difference)}
+        {row.outside && <span class="rx-spoken"> (more than chance explains)</span>}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,53 @@
+import { useMemo, useState } from 'preact/hooks';
+import { Controls } from '../charts/shared/Controls.tsx';
+import { allRows, FAMILY_ORDER, filtered, press, sorted } from '../charts/zoo-table/rows.ts';
+import { ZooTableView } from '../charts/zoo-table/View.tsx';
+import { useLive } from './useLive.ts';
+
+/** The twelve variants, to sort and to filter by any of their names; links lead under `base`. */
+export default function ZooTable({ base }: { readonly base: string }) {
+  const live = useLive();
+  const [sorting, setSorting] = useState(FAMILY_ORDER);
+  const [query, setQuery] = useState('');
+  const all = useMemo(allRows, []);
+  const rows = sorted(filtered(all, query), sorting);
+  return (
+    <div class="rx-chart rx-zoo-table not-content">
+      <Controls
+        live={live}
+        label="Filter"
+        fallback="Smallest network first. Sorting and filtering need JavaScript."
+      >
+        <label class="rx-filter">
+          <span>Filter by any name</span>
+          <input
+            type="search"
+            value={query}
+            placeholder="400MF, regnet_x_400mf …"
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(event) => {
+              setQuery(event.currentTarget.value);
+            }}
+          />
+        </label>
+        <output class="rx-hint">
+          {rows.length} of {all.length} variants
+        </output>
+      </Controls>
+      <ZooTableView
+        {...{ rows, sorting, base, query }}
+        onSort={
+          live
+            ? (key) => {
+                setSorting((current) => press(current, key));
+              }
+            : undefined
+        }
+      />
+      <p class="rx-note">
+        In brackets: the official batch size where it differs. In red: more than chance explains.
+      </p>
+    </div>
+  );
+}
