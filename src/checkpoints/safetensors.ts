@@ -103,7 +103,10 @@ function checkCoverage(spans: [number, number][], size: number): void {
     reached = end;
   }
   if (reached !== size)
-    throw new CheckpointError('malformed', `${size - reached} bytes belong to no tensor.`);
+    throw new CheckpointError(
+      'malformed',
+      `The file has ${size - reached} bytes that belong to no tensor.`,
+    );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
