@@ -29,12 +29,12 @@ export function Outcome({ state, total, onRetry }: OutcomeProps) {
         </div>
         {phase === 'loading' && (
           <label class="status">
-            {statusOf(state, total)}
             {received > 0 && received < total ? (
               <progress max={total} value={received} />
             ) : (
               <progress />
             )}
+            {statusOf(state, total)}
           </label>
         )}
         {problem && <Alert problem={problem} onRetry={onRetry} />}

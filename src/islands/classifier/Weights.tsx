@@ -56,7 +56,7 @@ export function Weights({ name, state, shipped, official, onFile, onShipped }: W
             Back to the demonstration
           </button>
         ) : (
-          <span>of any RegNetX: .pth, .pyth, .bin, .safetensors</span>
+          <span>of any RegNetX</span>
         )}
       </p>
     </div>
@@ -69,10 +69,11 @@ function Demonstration({ shipped }: { shipped: BundledCheckpoint }) {
   return (
     <p>
       <strong>A demonstration, not the ImageNet-1k network</strong> whose accuracy this page quotes:
-      trained for this site on {dataset}, {classes} classes at {preprocessing.crop} px.
+      trained for this site on {dataset}. It tells {classes} classes apart at {preprocessing.crop}{' '}
+      px
       {measured &&
-        ` Its top-1 is ${measured.top1.toFixed(1)}%, its top-5 ${measured.top5.toFixed(1)}%, of ${measured.pictures.toLocaleString('en')} validation pictures.`}{' '}
-      {megabytes(bytes)} MB, loaded when you choose the first picture.
+        `; of ${measured.pictures.toLocaleString('en')} validation pictures it gets ${measured.top1.toFixed(1)}% right, ${measured.top5.toFixed(1)}% within its first five`}
+      . {megabytes(bytes)} MB, loaded when you choose the first picture.
     </p>
   );
 }

@@ -84,7 +84,8 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
     );
   };
 
-  const run = async (): Promise<void> => {
+  /** Runs the current picture; a GPU that took its context away is asked once more. */
+  const run = async (mayRepeat = true): Promise<void> => {
     const weights = ownFile ?? shipped;
     if (!weights) return;
     const mine = ++request;
@@ -106,6 +107,7 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
     } catch (error) {
       const problem = problemOf(error);
       if (!HARMLESS.includes(problem.code)) close(current);
+      if (problem.code === 'context-lost' && mayRepeat && isLatest()) return run(false);
       // A file that does not run is given up, so that the next try uses what the page ships.
       if (problem.code === 'checkpoint' && weights === ownFile) ownFile = null;
       dispatch({ type: 'failed', request: mine, problem, checkpoint: choice() });

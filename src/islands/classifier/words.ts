@@ -24,12 +24,12 @@ export function megabytes(bytes: number): string {
 export function gpuName(renderer: string): string {
   const inside = /^ANGLE \([^,]*, (.+), [^,]*\)$/.exec(renderer)?.[1];
   const device = inside ?? renderer;
+  if (device.includes('SwiftShader')) return 'SwiftShader, in software';
   return device
     .replace(/^ANGLE Metal Renderer: /, '')
-    .replace(/ \(0x[0-9a-f]+\)/i, '')
+    .replaceAll(/ \(0x[0-9a-f]+\)/gi, '')
     .replace(/ Direct3D.*$/, '')
-    .replace(/^Vulkan [\d.]+ \((.+)\)$/, '$1')
-    .replace(/ \(0x[0-9a-f]+\)/i, '');
+    .replace(/^Vulkan [\d.]+ \((.+)\)$/, '$1');
 }
 
 /** What the panel is doing, in one sentence; `total` is the size of the shipped weights. */

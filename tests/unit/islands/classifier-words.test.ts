@@ -30,7 +30,11 @@ test.each([
   ],
   [
     'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)',
-    'SwiftShader Device (Subzero)',
+    'SwiftShader, in software',
+  ],
+  [
+    'ANGLE (NVIDIA Corporation, Vulkan 1.3.205 (NVIDIA H200 (0x00002335)), NVIDIA driver)',
+    'NVIDIA H200',
   ],
   ['Apple GPU', 'Apple GPU'],
   ['Adreno (TM) 640', 'Adreno (TM) 640'],

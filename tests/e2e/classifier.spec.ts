@@ -1,0 +1,270 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import golden from '../fixtures/weights/golden.regnetx_002.json' with { type: 'json' };
+import { complaints } from './site.ts';
+
+const PAGE = './models/regnetx_002/';
+const WEIGHTS = '**/weights/*.safetensors';
+const FIXTURES = 'tests/fixtures/weights';
+/** Software rendering on a busy machine. */
+const PATIENCE = { timeout: 45_000 };
+
+const panelOf = (page: Page): Locator => page.locator('[data-classifier]');
+const inState = (page: Page, state: string) =>
+  expect(panelOf(page)).toHaveAttribute('data-state', state, PATIENCE);
+const best = (page: Page): Locator => page.locator('[data-prediction]').first();
+const sample = (page: Page, name: string): Locator => page.locator(`[data-sample="${name}"]`);
+
+const openPicture = (page: Page, file: Parameters<Locator['setInputFiles']>[0]) =>
+  page.locator('[data-image-input]').setInputFiles(file);
+
+/** The five rows as the attributes give them. */
+const rows = (page: Page) =>
+  page.locator('[data-prediction]').evaluateAll((elements) =>
+    elements.map((element) => ({
+      index: Number(element.getAttribute('data-class-index')),
+      label: element.getAttribute('data-label'),
+      probability: Number(element.getAttribute('data-probability')),
+    })),
+  );
+
+test('a sample is classified, timed, and nothing leaves the page', async ({ page }) => {
+  const found = complaints(page);
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
+  await page.goto(PAGE);
+  const panel = panelOf(page);
+  await expect(panel).toHaveAttribute('data-state', 'idle');
+  await expect(panel).toHaveAttribute('data-checkpoint', 'regnetx_002.tiny-imagenet-200');
+  await expect(panel).toContainText('Your picture never leaves this page.');
+  expect(requests.filter((url) => /weights|worker/.test(url))).toEqual([]);
+
+  await sample(page, 'espresso-coffee').click();
+  await inState(page, 'done');
+  await expect(panel).toHaveAttribute('data-backend', 'webgl');
+  const predictions = await rows(page);
+  expect(predictions).toHaveLength(5);
+  expect(predictions[0]?.label).toBe('espresso');
+  expect(predictions).toEqual(predictions.toSorted((a, b) => b.probability - a.probability));
+  for (const time of ['data-first-ms', 'data-median-ms'])
+    expect(Number(await panel.locator(`[${time}]`).getAttribute(time))).toBeGreaterThan(0);
+  await expect(panel.locator('canvas')).toHaveJSProperty('width', 128);
+  expect(found).toEqual([]);
+  const origin = new URL(page.url()).origin;
+  expect(
+    requests.filter(
+      (request) => !request.startsWith(`GET ${origin}/`) && !request.includes('blob:'),
+    ),
+  ).toEqual([]);
+});
+
+test('an opened picture gives what PyTorch gives', async ({ page }) => {
+  await page.goto(PAGE);
+  for (const { image, probabilities, top5 } of golden.cases.slice(0, 2)) {
+    await openPicture(page, `${FIXTURES}/${image}`);
+    await expect(page.getByRole('img', { name: `${image}, cropped` })).toBeVisible(PATIENCE);
+    const predictions = await rows(page);
+    expect(predictions[0]?.index).toBe(top5[0]?.index);
+    for (const { index, probability } of predictions)
+      expect(Math.abs(probability - (probabilities[index] ?? NaN))).toBeLessThanOrEqual(5e-3);
+  }
+});
+
+test('the address can name a sample', async ({ page }) => {
+  await page.goto(`${PAGE}?image=uniform-grace-hopper`);
+  await inState(page, 'done');
+  await expect(best(page)).toHaveAttribute('data-label', 'academic gown');
+});
+
+test('pictures can be dropped and pasted', async ({ page }) => {
+  await page.goto(PAGE);
+  await expect(sample(page, 'cat-chelsea')).toBeEnabled();
+  const base64 = readFileSync(`${FIXTURES}/espresso-coffee.png`, 'base64');
+  const transfer = (name: string) =>
+    page.evaluateHandle(
+      ([bytes, fileName]) => {
+        const file = new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], fileName);
+        const data = new DataTransfer();
+        data.items.add(file);
+        return data;
+      },
+      [base64, name] as const,
+    );
+  await panelOf(page).dispatchEvent('drop', { dataTransfer: await transfer('dropped.png') });
+  await expect(page.getByRole('img', { name: 'dropped.png, cropped' })).toBeVisible(PATIENCE);
+  await page.evaluate(
+    (clipboardData) => {
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    },
+    await transfer('pasted.png'),
+  );
+  await expect(page.getByRole('img', { name: 'pasted.png, cropped' })).toBeVisible(PATIENCE);
+  await expect(best(page)).toHaveAttribute('data-label', 'espresso');
+});
+
+test('the latest of hasty clicks wins, and the weights are loaded once', async ({ page }) => {
+  let downloads = 0;
+  await page.route(WEIGHTS, async (route) => {
+    downloads++;
+    await route.continue();
+  });
+  await page.goto(PAGE);
+  await sample(page, 'cat-chelsea').dblclick();
+  await sample(page, 'rocket-launch').click();
+  await sample(page, 'espresso-coffee').dblclick();
+  await inState(page, 'done');
+  await expect(best(page)).toHaveAttribute('data-label', 'espresso');
+  expect(downloads).toBe(1);
+});
+
+test('bad files are answered with a sentence, and a good one works after each', async ({
+  page,
+}) => {
+  await page.goto(PAGE);
+  const huge = Buffer.from(readFileSync(`${FIXTURES}/espresso-coffee.png`));
+  huge.writeUInt32BE(12_000, 16);
+  const cases: [string, Buffer, string][] = [
+    ['notes.txt', Buffer.from('no picture'), 'This file is not a picture.'],
+    ['empty.png', Buffer.alloc(0), 'This file is empty.'],
+    ['huge.png', huge, 'This picture measures 12,000 × 128 pixels'],
+  ];
+  for (const [name, buffer, sentence] of cases) {
+    await openPicture(page, { name, mimeType: 'image/png', buffer });
+    await inState(page, 'error');
+    await expect(panelOf(page).getByRole('alert')).toContainText(sentence);
+    await expect(page.locator('[data-prediction]')).toHaveCount(0);
+    await openPicture(page, `${FIXTURES}/espresso-coffee.png`);
+    await expect(best(page)).toHaveAttribute('data-label', 'espresso', PATIENCE);
+    await expect(panelOf(page).getByRole('alert')).toHaveCount(0);
+  }
+});
+
+test.describe('an interrupted download', () => {
+  const interruptions: [string, (page: Page) => Promise<unknown>][] = [
+    ['that never begins', (page) => page.route(WEIGHTS, (route) => route.abort('connectionreset'))],
+    [
+      'that ends too early',
+      (page) =>
+        page.route(WEIGHTS, async (route) => {
+          const response = await route.fetch();
+          const body = (await response.body()).subarray(0, 1_000_000);
+          await route.fulfill({ status: 200, body });
+        }),
+    ],
+    [
+      'of a file that is gone',
+      (page) => page.route(WEIGHTS, (route) => route.fulfill({ status: 404 })),
+    ],
+  ];
+  for (const [name, interrupt] of interruptions)
+    test(`${name} is told, and the next try works`, async ({ page }) => {
+      await interrupt(page);
+      await page.goto(PAGE);
+      await sample(page, 'espresso-coffee').click();
+      await inState(page, 'error');
+      await expect(panelOf(page).getByRole('alert')).toHaveText(/weights .*[Tt]ry again/);
+      await page.unroute(WEIGHTS);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await inState(page, 'done');
+      await expect(best(page)).toHaveAttribute('data-label', 'espresso');
+    });
+});
+
+test('without WebGL2 the panel says so and offers the CPU', async ({ page }) => {
+  await page.addInitScript(() => {
+    for (const canvas of [HTMLCanvasElement, OffscreenCanvas]) {
+      const original = Reflect.get(canvas.prototype, 'getContext') as (...a: unknown[]) => unknown;
+      Reflect.set(canvas.prototype, 'getContext', function (this: unknown, ...rest: unknown[]) {
+        return rest[0] === 'webgl2' ? null : original.apply(this, rest);
+      });
+    }
+  });
+  await page.goto(PAGE);
+  await sample(page, 'espresso-coffee').click();
+  await inState(page, 'error');
+  await expect(panelOf(page).getByRole('alert')).toHaveText(
+    /^This browser offers no WebGL2.*hardware acceleration/,
+  );
+  await page.getByRole('button', { name: 'Run on the CPU instead (slow)' }).click();
+  await inState(page, 'done');
+  await expect(panelOf(page)).toHaveAttribute('data-backend', 'cpu');
+  await expect(best(page)).toHaveAttribute('data-label', 'espresso');
+});
+
+test('without workers that draw it runs on the page’s thread, and survives a lost GPU', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(window, 'OffscreenCanvas');
+    const contexts: WebGL2RenderingContext[] = [];
+    Object.assign(window, { contexts });
+    const { prototype } = HTMLCanvasElement;
+    const original = Reflect.get(prototype, 'getContext') as (...a: unknown[]) => unknown;
+    Reflect.set(prototype, 'getContext', function (this: unknown, ...rest: unknown[]) {
+      const context = original.apply(this, rest);
+      if (context instanceof WebGL2RenderingContext) contexts.push(context);
+      return context;
+    });
+  });
+  await page.goto(PAGE);
+  await sample(page, 'espresso-coffee').click();
+  await inState(page, 'done');
+  await page.evaluate(() => {
+    const { contexts } = window as unknown as { contexts: WebGL2RenderingContext[] };
+    contexts.at(-1)?.getExtension('WEBGL_lose_context')?.loseContext();
+  });
+  await sample(page, 'rocket-launch').click();
+  await inState(page, 'done');
+  await expect(best(page)).toHaveAttribute('data-label', 'obelisk');
+});
+
+test('a checkpoint of one’s own runs where none ships, and a wrong file is told', async ({
+  page,
+}) => {
+  await page.goto('./models/regnetx_320/');
+  const panel = panelOf(page);
+  await expect(panel).toContainText('No weights of RegNetX-32GF ship with this site yet.');
+  await expect(sample(page, 'espresso-coffee')).toBeHidden();
+  const input = page.locator('[data-checkpoint-input]');
+  await input.setInputFiles('README.md');
+  await inState(page, 'error');
+  await expect(panel.getByRole('alert')).not.toBeEmpty();
+  await input.setInputFiles(`${FIXTURES}/regnetx_002.tiny-imagenet-200.pth`);
+  await inState(page, 'ready');
+  await expect(panel).toHaveAttribute('data-checkpoint', 'local');
+  await expect(panel).toContainText('regnetx_002, 200 classes');
+  await sample(page, 'espresso-coffee').click();
+  await inState(page, 'done');
+  await expect(best(page)).toHaveAttribute('data-label', 'espresso');
+});
+
+test('nothing on the page moves from the first paint to the result', async ({ page }) => {
+  await page.addInitScript(() => {
+    const moved: string[] = [];
+    Object.assign(window, { moved });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        sources: { node: Node | null }[];
+      })[])
+        for (const { node } of entry.sources)
+          if (node instanceof Element && node.closest('[data-panel]') !== null)
+            moved.push(node.outerHTML.slice(0, 100));
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(PAGE);
+  await sample(page, 'espresso-coffee').click();
+  await inState(page, 'done');
+  expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([]);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the panel says what it would do', async ({ page }) => {
+    await page.goto(PAGE);
+    // Playwright's own matchers pass over the text of a noscript element.
+    const told = panelOf(page).evaluate((element: HTMLElement) => element.innerText);
+    expect(await told).toContain('Classifying needs JavaScript');
+    await expect(panelOf(page)).toContainText('not the ImageNet-1k network');
+    await expect(sample(page, 'cat-chelsea')).toBeVisible();
+  });
+});
