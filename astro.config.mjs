@@ -10,6 +10,8 @@ const font = (name, cssVariable, file, fallback) => ({
   name,
   cssVariable,
   fallbacks: [fallback],
+  // The files are preloaded; a font that comes late all the same must not move what is being read.
+  display: 'optional',
   options: {
     variants: ['normal', 'italic'].map((style) => ({
       weight: '200 900',

@@ -185,7 +185,7 @@ test('without WebGL2 the panel says so and offers the CPU', async ({ page }) => 
   await expect(panelOf(page).getByRole('alert')).toHaveText(
     /^This browser offers no WebGL2.*hardware acceleration/,
   );
-  await page.getByRole('button', { name: 'Run on the CPU instead (slow)' }).click();
+  await page.getByRole('button', { name: 'Run on the CPU (slow)' }).click();
   await inState(page, 'done');
   await expect(panelOf(page)).toHaveAttribute('data-backend', 'cpu');
   await expect(best(page)).toHaveAttribute('data-label', 'espresso');

@@ -29,6 +29,6 @@ test('the search box leads to a page by an alias', async ({ page }) => {
   await page.goto('./guides/reading/');
   await page.getByRole('button', { name: /search/i }).click();
   await page.getByRole('textbox', { name: /search/i }).fill('regnet_x_400mf');
-  await page.getByRole('link', { name: 'RegNetX-400MF' }).first().click();
+  await page.getByRole('dialog').getByRole('link', { name: 'RegNetX-400MF' }).first().click();
   await expect(page).toHaveURL(/models\/regnetx_004\//);
 });
