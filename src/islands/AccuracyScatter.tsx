@@ -40,22 +40,28 @@ export default function AccuracyScatter({ base }: { readonly base: string }) {
           onChange={setCost}
         />
       </Controls>
-      <Layouts
-        draw={(layout) => (
-          <ScatterDrawing
-            geometry={accuracyScatter(candidates, cost, layout)}
-            cost={cost}
-            interaction={interaction}
-          />
-        )}
-      />
-      <Readout
-        heading={
-          chosen ? <a href={`${base}/models/${chosen.id}/`}>RegNetX-{chosen.name}</a> : 'All twelve'
-        }
-        hint={interaction ? 'Point at a variant, tap it, or use the arrow keys.' : null}
-        readings={readingsOf(candidates, chosen)}
-      />
+      <div class="rx-beside">
+        <Layouts
+          draw={(layout) => (
+            <ScatterDrawing
+              geometry={accuracyScatter(candidates, cost, layout)}
+              cost={cost}
+              interaction={interaction}
+            />
+          )}
+        />
+        <Readout
+          heading={
+            chosen ? (
+              <a href={`${base}/models/${chosen.id}/`}>RegNetX-{chosen.name}</a>
+            ) : (
+              'All twelve'
+            )
+          }
+          hint={interaction ? 'Point at a variant; a click, tap or arrow key keeps it.' : null}
+          readings={readingsOf(candidates, chosen)}
+        />
+      </div>
       <DataTable {...scatterTable(candidates)} />
     </figure>
   );

@@ -61,7 +61,7 @@ export function accuracyScatter(
   const right = width - margin;
   const bottom = height - foot;
   const [least = 1, most = 10] = extent(candidates, (c) => c[cost]);
-  const x = scaleLog([least / 1.6, most * 1.45], [left, right]);
+  const x = scaleLog([least / 1.7, most * 1.45], [left, right]);
   const accuracies = candidates.flatMap((c) => [c.ours, c.official]);
   const [low = 0, high = 100] = extent(accuracies);
   const y = scaleLinear([Math.floor(low) - 1, Math.ceil(high)], [bottom, top]);

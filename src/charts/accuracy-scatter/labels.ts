@@ -25,6 +25,9 @@ interface Ground {
 const CLEAR = 7;
 const APART = 12;
 
+/** Rounds of placing; later ones correct choices that left a later label no room. */
+const ROUNDS = 4;
+
 /**
  * Places for labels beside their marks such that none overlaps another label, a mark or the edge:
  * each takes the first of eight places that is free and nearest to its own mark, or the least
@@ -35,19 +38,25 @@ export function placeLabels(
   { bounds, font }: Ground,
   fixed: readonly PlacedLabel[],
 ): PlacedLabel[] {
-  const labels = fixed.map((label) => labelBox(label, font));
-  return marks.map((mark) => {
-    const boxes = marks.map((other) => markBox(other, other === mark ? CLEAR : APART));
-    const options = places(mark, font).map((label) => {
+  const taken = fixed.map((label) => labelBox(label, font));
+  const placed: (PlacedLabel | undefined)[] = marks.map(() => undefined);
+  const place = (mark: Marked, self: number): PlacedLabel => {
+    const obstacles = [
+      ...taken,
+      ...marks.map((other, i) => markBox(other, i === self ? CLEAR : APART)),
+      ...placed.flatMap((label, i) => (label && i !== self ? [labelBox(label, font)] : [])),
+    ];
+    const costOf = (label: PlacedLabel): number => {
       const box = labelBox(label, font);
-      const hits = [...boxes, ...labels].filter((other) => overlap(box, other)).length;
+      const hits = obstacles.filter((other) => overlap(box, other)).length;
       const ambiguous = distance(box, mark) > Math.min(...marks.map((m) => distance(box, m)));
-      return { label, box, cost: 2 * hits + (inside(box, bounds) ? 0 : 4) + (ambiguous ? 1 : 0) };
-    });
-    const best = options.reduce((a, b) => (b.cost < a.cost ? b : a));
-    labels.push(best.box);
-    return best.label;
-  });
+      return 2 * hits + (inside(box, bounds) ? 0 : 4) + (ambiguous ? 1 : 0);
+    };
+    return places(mark, font).reduce((a, b) => (costOf(b) < costOf(a) ? b : a));
+  };
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [i, mark] of marks.entries()) placed[i] = place(mark, i);
+  return placed.filter((label) => label !== undefined);
 }
 
 /** The box that a label fills. */
@@ -68,8 +77,8 @@ function places({ text, x, ours, official }: Marked, font: number): PlacedLabel[
   const top = Math.min(ours, official);
   const bottom = Math.max(ours, official);
   const middle = (top + bottom) / 2;
-  const above = top - CLEAR - font * 0.65;
-  const below = bottom + CLEAR + font * 0.65;
+  const above = top - CLEAR - font * 0.75;
+  const below = bottom + CLEAR + font * 0.75;
   const right = { x: r(x + CLEAR + 2), anchor: 'start', text } as const;
   const left = { x: r(x - CLEAR - 2), anchor: 'end', text } as const;
   const centred = { x: r(x), anchor: 'middle', text } as const;

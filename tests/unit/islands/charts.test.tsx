@@ -1,0 +1,50 @@
+import { renderToString } from 'preact-render-to-string';
+import { describe, expect, it } from 'vitest';
+import AccuracyScatter from '../../../src/islands/AccuracyScatter.tsx';
+import FlopBreakdown from '../../../src/islands/FlopBreakdown.tsx';
+import StageWidths from '../../../src/islands/StageWidths.tsx';
+import ZooTable from '../../../src/islands/ZooTable.tsx';
+import { models } from '../../../src/zoo/models.ts';
+
+/** What a reader without JavaScript gets. */
+const still = {
+  stages: (id: string) => renderToString(<StageWidths id={id} />),
+  flops: (id: string) => renderToString(<FlopBreakdown id={id} />),
+  scatter: () => renderToString(<AccuracyScatter base="/zoo" />),
+  table: () => renderToString(<ZooTable base="/zoo" />),
+};
+const count = (html: string, pattern: RegExp): number => [...html.matchAll(pattern)].length;
+
+describe('without JavaScript', () => {
+  it('every chart is an image with a name and a description, and has a table', () => {
+    const charts = [still.stages('regnetx_002'), still.flops('regnetx_002'), still.scatter()];
+    for (const html of charts) {
+      expect(
+        count(html, /<svg[^>]*role="img"[^>]*><title>[^<]+<\/title><desc>[^<]+<\/desc>/g),
+      ).toBe(2);
+      expect(html).toContain('<table>');
+      expect(html).not.toMatch(/role="listbox"|role="option"|Point at/);
+    }
+  });
+
+  it('no control looks alive', () => {
+    expect(still.flops('regnetx_002')).toMatch(/<fieldset[^>]*disabled/);
+    expect(still.scatter()).toMatch(/<fieldset[^>]*disabled/);
+    expect(still.table()).toMatch(/<fieldset[^>]*disabled/);
+    const buttons = [...still.table().matchAll(/<button[^>]*>/g)].map(([button]) => button);
+    expect(buttons).toHaveLength(8);
+    for (const button of buttons) expect(button).toContain('disabled');
+  });
+
+  it.each(models)('$name has a row a block, and totals as published', ({ id, design }) => {
+    expect(count(still.stages(id), /<tr>/g)).toBe(design.depth + 1);
+    expect(count(still.flops(id), />as published</g)).toBe(3);
+  });
+
+  it('the table of the twelve is complete and leads to every page', () => {
+    const html = still.table();
+    for (const { id } of models) expect(html).toContain(`href="/zoo/models/${id}/"`);
+    expect(count(html, /aria-sort="ascending"/g)).toBe(1);
+    expect(html).toContain('>256<small> (512)</small>');
+  });
+});
