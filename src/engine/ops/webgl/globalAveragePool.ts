@@ -28,13 +28,14 @@ function packedPool(
     void main() {
       ${outputPosition(textures.out)}
       vec2 sum = vec2(0);
+      float centre = float(pair) + 0.5;
       for (int y = 0; y < ${height}; y++) {
-        int rowStart = (row * ${height} + y) * ${rowTexels};
-        for (int i = 0; i < ${fullTexels}; i++) {
-          vec4 v = fetch_x(rowStart + i, pair);
+        float rowStart = float((row * ${height} + y) * ${rowTexels});
+        for (float i = 0.5; i < ${fullTexels}.0; i++) {
+          vec4 v = fetch_x(rowStart + i, centre);
           sum += v.xy + v.zw;
         }
-        ${fullTexels < rowTexels ? `sum += fetch_x(rowStart + ${fullTexels}, pair).xy;` : ''}
+        ${fullTexels < rowTexels ? `sum += fetch_x(rowStart + ${fullTexels}.5, centre).xy;` : ''}
       }
       setOutput(vec4(sum / ${height * width}.0, 0, 0));
     }`,

@@ -35,7 +35,7 @@ export function packedConv(shape: ConvShape, textures: ConvTextures, relu: boole
     const texel = `fetch_x(rowStart + column${id(offset)}, first + ${i})`;
     return reachesEdge(shape, offset) ? `mix(${texel}, vec4(0), outside${id(offset)})` : texel;
   };
-  /** Adds the products of the i-th pair of input channels; of its first channel only at an odd end. */
+  /** Adds the products of pair i of input channels, or of its first channel only at an odd end. */
   const accumulate = (i: string, both: boolean): string => `
           ${offsets.map((offset) => `vec4 x${id(offset)} = ${read(offset, i)};`).join(`
           `)}
@@ -44,7 +44,7 @@ export function packedConv(shape: ConvShape, textures: ConvTextures, relu: boole
             .map(
               ([left, right], kx) => `
           v = vec4(x${id(left.offset)}.${left.half}, x${id(right.offset)}.${right.half});
-          w = fetch_W(filterRow + ${kx * groupPairs} + ${i}, pair);
+          w = fetch_W(filterRow + ${kx * groupPairs}.0 + ${i}, centre);
           sum += v.xxzz * w.xyxy;${both ? '\n          sum += v.yyww * w.zwzw;' : ''}`,
             )
             .join('')}`;
@@ -65,18 +65,19 @@ export function packedConv(shape: ConvShape, textures: ConvTextures, relu: boole
       int column = row % ${woutPairs} * ${stride};
       int y = row / ${woutPairs} % ${hout};
       int image = row / ${woutPairs * hout};
-      int first = ${groups === 1 ? '0' : `pair / ${shape.groupOut / 2} * ${groupPairs}`};
+      float centre = float(pair) + 0.5;
+      float first = float(${groups === 1 ? '0' : `pair / ${shape.groupOut / 2} * ${groupPairs}`});
       ${offsets.map((offset) => columnOf(shape, offset, winPairs)).join('\n      ')}
-      vec4 sum = fetch_bias(0, pair).xyxy;
+      vec4 sum = fetch_bias(0.5, centre).xyxy;
       for (int ky = 0; ky < ${kernel}; ky++) {
         int yin = y * ${stride} + ky - ${pad};
         if (yin < 0 || yin >= ${hin}) continue;
-        int rowStart = (image * ${hin} + yin) * ${winPairs};
-        int filterRow = ky * ${kernel * groupPairs};
-        for (int i = 0; i < ${Math.floor(groupIn / 2)}; i++) {${accumulate('i', true)}
-        }${groupIn % 2 === 0 ? '' : `{${accumulate(String(groupPairs - 1), false)}}`}
+        float rowStart = float((image * ${hin} + yin) * ${winPairs});
+        float filterRow = float(ky * ${kernel * groupPairs});
+        for (float i = 0.5; i < ${Math.floor(groupIn / 2)}.0; i++) {${accumulate('i', true)}
+        }${groupIn % 2 === 0 ? '' : `{${accumulate(`${groupPairs}.0 - 0.5`, false)}}`}
       }
-      ${withResidual ? 'sum += fetch_residual(row, pair);' : ''}
+      ${withResidual ? 'sum += fetch_residual(float(row) + 0.5, centre);' : ''}
       setOutput(${relu ? 'max(sum, 0.0)' : 'sum'});
     }`,
   };
@@ -109,7 +110,7 @@ function reachesEdge({ kernel, win }: ConvShape, offset: number): boolean {
 /** GLSL: the pair of columns at an offset, kept inside the row, and which halves are outside of it. */
 function columnOf(shape: ConvShape, offset: number, winPairs: number): string {
   const name = id(offset);
-  const inside = `int column${name} = clamp(column + ${offset}, 0, ${winPairs - 1});`;
+  const inside = `float column${name} = float(clamp(column + ${offset}, 0, ${winPairs - 1})) + 0.5;`;
   if (!reachesEdge(shape, offset)) return inside;
   // Left of the image the unsigned numbers are huge.
   return `${inside}
