@@ -1,4 +1,4 @@
-import { CheckpointError } from '../checkpoints/index.ts';
+import { CheckpointError } from '../checkpoints/errors.ts';
 import { EngineError } from '../engine/errors.ts';
 import { UsageError } from './arguments.ts';
 
