@@ -29,8 +29,10 @@ export interface LocalClassifier extends Classifier {
 
 /** Passes that the median is taken of. */
 const MEASURED_PASSES = 20;
-/** On a slow device fewer passes must do: after so many milliseconds no new one begins. */
+/** On a slow device fewer passes must do: after so many milliseconds no new one begins, */
 const MEASURING_BUDGET_MS = 2000;
+/** but a median needs a few. */
+const LEAST_PASSES = 3;
 
 /** Class lists by the number of classes, for checkpoints that do not name theirs. */
 const LABELS_BY_CLASSES: Readonly<Record<number, string>> = {
@@ -80,10 +82,17 @@ function classifierOf(network: Network, info: ClassifierInfo): LocalClassifier {
   /** Grows with every question; a measurement gives way to a newer one. */
   let asked = 0;
 
-  const pass = async (pixels: Float32Array): Promise<{ logits: Float32Array; ms: number }> => {
-    const start = performance.now();
-    const logits = await network.predict(pixels);
-    return { logits, ms: performance.now() - start };
+  let lastPass: Promise<unknown> = Promise.resolve();
+
+  /** Passes wait for one another, so that a time is the time of one pass. */
+  const pass = (pixels: Float32Array): Promise<{ logits: Float32Array; ms: number }> => {
+    const thisPass = lastPass.then(async () => {
+      const start = performance.now();
+      const logits = await network.predict(pixels);
+      return { logits, ms: performance.now() - start };
+    });
+    lastPass = thisPass.catch(() => undefined);
+    return thisPass;
   };
 
   return {
@@ -103,7 +112,9 @@ function classifierOf(network: Network, info: ClassifierInfo): LocalClassifier {
       if (!pixels) return null;
       const times: number[] = [];
       const end = performance.now() + MEASURING_BUDGET_MS;
-      while (times.length < MEASURED_PASSES && (times.length === 0 || performance.now() < end)) {
+      const goesOn = () =>
+        times.length < LEAST_PASSES || (times.length < MEASURED_PASSES && performance.now() < end);
+      while (goesOn()) {
         times.push((await pass(pixels)).ms);
         // Lets waiting messages in, of which one may be a newer question.
         await new Promise((resolve) => setTimeout(resolve));

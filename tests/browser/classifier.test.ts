@@ -2,20 +2,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClassifier } from '../../src/engine/classifier.ts';
 import { openClassifier, type ClassifierClient } from '../../src/engine/client.ts';
+import type { RemoteFile } from '../../src/engine/download.ts';
 import { models } from '../../src/zoo/models.ts';
+import shipped from '../../content/checkpoints/regnetx_002.tiny-imagenet-200.json' with { type: 'json' };
 import golden from '../fixtures/weights/golden.regnetx_002.json' with { type: 'json' };
 import { fixture, labelsUrl, weights } from './classifier-weights.ts';
 
-const open = (bytes: Uint8Array<ArrayBuffer>): Promise<ClassifierClient> =>
-  openClassifier(new Blob([bytes]), { backend: 'webgl', known: models, labelsUrl });
+const open = (source: RemoteFile | Blob): Promise<ClassifierClient> =>
+  openClassifier(source, { backend: 'webgl', known: models, labelsUrl });
+const float16 = async () => new Blob([await weights('f16')]);
 
-describe.each([
-  ['f32', 1e-4],
-  ['f16', 5e-3],
-] as const)('a network of %s weights in a worker', (dtype, tolerance) => {
+describe.each<[string, () => Promise<RemoteFile | Blob>, number]>([
+  ['float32 weights', async () => new Blob([await weights('f32')]), 1e-4],
+  [
+    'the float16 file that ships',
+    () => Promise.resolve({ ...shipped, url: `/${shipped.url}` }),
+    5e-3,
+  ],
+])('a network of %s in a worker', (_name, source, tolerance) => {
   let client: ClassifierClient;
   beforeAll(async () => {
-    client = await open(await weights(dtype));
+    client = await open(await source());
   });
   afterAll(() => {
     client.dispose();
@@ -48,7 +55,7 @@ describe.each([
 describe('a classifier', () => {
   let client: ClassifierClient;
   beforeAll(async () => {
-    client = await open(await weights('f16'));
+    client = await open(await float16());
   });
   afterAll(() => {
     client.dispose();
@@ -91,8 +98,8 @@ describe('a classifier', () => {
 });
 
 test('half a file of weights is refused with a sentence', async () => {
-  const whole = await weights('f16');
-  await expect(open(whole.slice(0, whole.length / 2))).rejects.toMatchObject({
+  const whole = await float16();
+  await expect(open(whole.slice(0, whole.size / 2))).rejects.toMatchObject({
     name: 'EngineError',
     code: 'checkpoint',
     message: expect.stringMatching(/^The file ends .* download or copy it again\.$/) as string,

@@ -117,7 +117,7 @@ function Alert({ problem, onRetry }: { problem: Problem; onRetry: OutcomeProps['
             onRetry('cpu');
           }}
         >
-          Run on the CPU instead (slow)
+          Run on the CPU (slow)
         </button>
       )}
     </div>

@@ -24,7 +24,7 @@ export function megabytes(bytes: number): string {
 export function gpuName(renderer: string): string {
   const inside = /^ANGLE \([^,]*, (.+), [^,]*\)$/.exec(renderer)?.[1];
   const device = inside ?? renderer;
-  if (device.includes('SwiftShader')) return 'SwiftShader, in software';
+  if (device.includes('SwiftShader')) return 'SwiftShader (CPU)';
   return device
     .replace(/^ANGLE Metal Renderer: /, '')
     .replaceAll(/ \(0x[0-9a-f]+\)/gi, '')

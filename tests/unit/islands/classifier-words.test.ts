@@ -30,7 +30,7 @@ test.each([
   ],
   [
     'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)',
-    'SwiftShader, in software',
+    'SwiftShader (CPU)',
   ],
   [
     'ANGLE (NVIDIA Corporation, Vulkan 1.3.205 (NVIDIA H200 (0x00002335)), NVIDIA driver)',
