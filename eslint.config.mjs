@@ -1,6 +1,7 @@
 // Typed linting, and the import directions of the house: each folder of src/ may import only what
 // stands in its list. TensorFlow.js is the engine's alone; islands reach the engine by import().
 import astro from 'eslint-plugin-astro';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const FOLDERS = {
@@ -47,8 +48,17 @@ function directions([folder, allowed]) {
   };
 }
 
-export default tseslint.config(
-  { ignores: ['dist/', 'dist-e2e/', '.astro/', 'node_modules/', 'test-results/', 'playwright-report/'] },
+export default defineConfig(
+  {
+    ignores: [
+      'dist/',
+      'dist-e2e/',
+      '.astro/',
+      'node_modules/',
+      'test-results/',
+      'playwright-report/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

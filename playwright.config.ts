@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { CHROMIUM_FLAGS, findChromium } from './tests/chromium.ts';
 
 /** Any free port, the same for the server and for every worker of one run. */
-const port = (process.env['E2E_PORT'] ??= String(20_000 + Math.floor(Math.random() * 20_000)));
+const port = (process.env.E2E_PORT ??= String(20_000 + Math.floor(Math.random() * 20_000)));
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -16,7 +16,7 @@ export default defineConfig({
   workers: 2,
   timeout: 90_000,
   reporter: [['list']],
-  forbidOnly: process.env['CI'] !== undefined,
+  forbidOnly: process.env.CI !== undefined,
   webServer: {
     command: `sirv dist-e2e --host localhost --port ${port}`,
     url: `http://localhost:${port}/regnetx/`,

@@ -27,7 +27,7 @@ const USUAL_PLACES = [
 /** The Chromium that is there without installing anything, or undefined. */
 export function existingChromium(): string | undefined {
   const own = chromium.executablePath();
-  return [process.env['CHROME_PATH'], own, ...USUAL_PLACES].find(
+  return [process.env.CHROME_PATH, own, ...USUAL_PLACES].find(
     (path) => path !== undefined && path !== '' && existsSync(path),
   );
 }
