@@ -36,6 +36,8 @@ export default defineConfig({
     font('Inter', '--font-sans', 'inter/files/inter-latin-wght', 'sans-serif'),
     font('Source Serif', '--font-serif', 'source-serif-4/files/source-serif-4-latin-opsz', 'serif'),
   ],
+  // A worker of several files: the CPU backend is only fetched where it is wanted.
+  vite: { worker: { format: 'es' } },
   markdown: { processedDirs: ['./content/docs'] },
   integrations: [
     preact(),
