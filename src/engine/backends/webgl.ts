@@ -33,20 +33,28 @@ export function openWebgl({ onContextLost }: BackendOptions): Backend {
     },
     { signal: closed.signal },
   );
+  /** The event comes late: until then, work on a lost context fails in ways of its own. */
+  const onDevice = <T>(work: () => T): T => {
+    closed.signal.throwIfAborted();
+    try {
+      return work();
+    } catch (cause) {
+      if (gl.isContextLost()) throw new EngineError('context-lost', CONTEXT_LOST, { cause });
+      throw cause;
+    }
+  };
   return {
     name: 'webgl',
     renderer: rendererOf(gl),
-    upload(values, shape) {
-      closed.signal.throwIfAborted();
-      return upload(instance, values, shape);
-    },
-    run(kernelName, inputs, attrs) {
-      closed.signal.throwIfAborted();
-      return runKernel(kernelName, { name: 'webgl', instance }, inputs, attrs);
-    },
+    upload: (values, shape) => onDevice(() => upload(instance, values, shape)),
+    run: (kernelName, inputs, attrs) =>
+      onDevice(() => runKernel(kernelName, { name: 'webgl', instance }, inputs, attrs)),
     async read(tensor) {
-      closed.signal.throwIfAborted();
-      return read(instance, gl, tensor, closed.signal);
+      const { buffer, floats } = onDevice(() => copyToBuffer(instance, tensor));
+      await finished(gl, closed.signal);
+      const texels = instance.gpgpu.downloadFloat32MatrixFromBuffer(buffer, floats);
+      gl.deleteBuffer(buffer);
+      return unpackTexels(texels, tensor.shape);
     },
     release(tensor) {
       instance.disposeData(tensor.dataId);
@@ -122,22 +130,16 @@ function upload(
   return tensor;
 }
 
-/** Copies the texture into a buffer and lets the GPU get there before it reads the buffer. */
-async function read(
+/** Asks for a copy of a tensor's texels in a buffer, which is there when the GPU has finished. */
+function copyToBuffer(
   instance: MathBackendWebGL,
-  gl: WebGL2RenderingContext,
   tensor: TensorInfo,
-  closed: AbortSignal,
-): Promise<Float32Array> {
-  const { gpgpu } = instance;
+): { buffer: WebGLBuffer; floats: number } {
   const packed = packedInput(instance, tensor);
   const { texture, width, height } = textureOf(instance, packed.tensor);
-  const buffer = gpgpu.createBufferFromTexture(texture, height, width);
+  const buffer = instance.gpgpu.createBufferFromTexture(texture, height, width);
   if (packed.temporary) instance.disposeIntermediateTensorInfo(packed.tensor);
-  await finished(gl, closed);
-  const texels = gpgpu.downloadFloat32MatrixFromBuffer(buffer, width * height * 4);
-  gl.deleteBuffer(buffer);
-  return unpackTexels(texels, tensor.shape);
+  return { buffer, floats: width * height * 4 };
 }
 
 /** Resolves when the GPU has done all that was asked of it so far. */

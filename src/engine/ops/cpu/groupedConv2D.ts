@@ -10,7 +10,7 @@ import {
 import { valuesOf } from './values.ts';
 
 /** The plain loops, summed in double precision: the oracle of every other backend. */
-export function convolve(
+function convolve(
   shape: ConvShape,
   {
     x,

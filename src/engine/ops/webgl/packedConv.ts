@@ -18,9 +18,10 @@ export function packs({ groups, groupIn, groupOut }: ConvShape): boolean {
 
 /**
  * The grouped convolution as a packed program. A fragment computes two neighbouring pixels by two
- * neighbouring channels. For every filter row and pair of input channels it reads the texels of x
- * under the taps of both pixels, each once, and one texel of the filter a tap. Every choice stands in
- * the code as a constant, since the code is part of TensorFlow.js's program cache key.
+ * neighbouring channels; its `row` counts the pairs of pixels through the whole batch, its `pair`
+ * those of channels. For every filter row and pair of input channels it reads the texels of x under
+ * the taps of both pixels, each once, and one texel of the filter a tap. Every choice stands in the
+ * code as a constant, since the code is part of TensorFlow.js's program cache key.
  */
 export function packedConv(shape: ConvShape, textures: ConvTextures, relu: boolean): GPGPUProgram {
   const { batch, hin, win, hout, wout, cout, kernel, stride, pad, groups, groupIn } = shape;
