@@ -7,6 +7,7 @@ import {
   type Layer,
   type Role,
 } from '../../regnet/index.ts';
+import { auditAll, operationsWithNormAndRelu, type AuditRow } from '../../zoo/audit.ts';
 import { models, type Model } from '../../zoo/models.ts';
 import { citation, citations, type Citation } from '../../zoo/results.ts';
 import { mmpretrain, pycls, seed } from '../../zoo/sources.ts';
@@ -49,41 +50,9 @@ export function agreements(): Agreement[] {
   });
 }
 
-/** A count that the seed prints in millions or thousand millions, with three decimals. */
-export interface SeedCount {
-  readonly model: Model;
-  readonly cost: 'params' | 'flops';
-  readonly printed: Citation;
-  /** Ours in the same unit. */
-  readonly exact: number;
-  /** Whether the printed one is ours, rounded. */
-  readonly rounds: boolean;
-}
-
-/** The 24 counts of the seed's table. */
-export function seedCounts(): SeedCount[] {
-  return models.flatMap((model) => {
-    const { complexity } = networkOf(model.design);
-    return (['params', 'flops'] as const).map((cost) => {
-      const printed = citation(seed, model.id, cost);
-      const exact = complexity[cost] / (cost === 'params' ? 1e6 : 1e9);
-      const rounds = Math.abs(printed.figure.value - exact) <= 0.0005 + 1e-12;
-      return { model, cost, printed, exact, rounds };
-    });
-  });
-}
-
-/**
- * Multiply-adds as MMPretrain's tool counts FLOPs: two more for every element that passes a batch
- * norm, one for every element that passes a ReLU or enters the pooling, none for the bias of the
- * classifier (mmcv/cnn/utils/flops_counter.py).
- */
-export function mmcvFlops(layers: readonly Layer[]): number {
-  return layers.reduce((total, { op, relu, flops, cin, cout, hin, win, hout, wout }) => {
-    const out = cout * hout * wout;
-    if (op === 'conv') return total + flops + 2 * out + (relu ? out : 0);
-    return total + (op === 'pool' ? cin * hin * win : cin * cout);
-  }, 0);
+/** The 24 counts of the seed's table, audited. */
+export function seedCounts(): AuditRow[] {
+  return auditAll().filter((row) => row.citation.source === seed);
 }
 
 /** A row of MMPretrain's table beside our counts. */
@@ -92,8 +61,8 @@ export interface MmpretrainRow {
   readonly params: Citation;
   readonly flops: Citation;
   readonly ours: Complexity;
-  /** Our layer list, counted in MMPretrain's way. */
-  readonly mmcv: number;
+  /** Multiply-adds plus the operations of batch norm and ReLU, as MMPretrain's tool counts FLOPs. */
+  readonly operations: number;
 }
 
 /** The variants that MMPretrain has. */
@@ -102,7 +71,8 @@ export function mmpretrainRows(): MmpretrainRow[] {
     const [params] = citations(mmpretrain, model.id, 'params');
     const [flops] = citations(mmpretrain, model.id, 'flops');
     if (!params || !flops) return [];
-    const { layers, complexity } = networkOf(model.design);
-    return [{ model, params, flops, ours: complexity, mmcv: mmcvFlops(layers) }];
+    const network = networkOf(model.design);
+    const operations = operationsWithNormAndRelu(network);
+    return [{ model, params, flops, ours: network.complexity, operations }];
   });
 }

@@ -1,21 +1,13 @@
 /**
  * Formulas as MathML, written in the small part of TeX that the guides need: letters, numbers,
- * operators, `_` and `^` with `{…}`, `\frac{…}{…}`, `\text{…}`, and the commands below.
+ * operators, `_` and `^` with `{…}`, `\frac{…}{…}`, `\sqrt{…}`, `\text{…}`, and the commands below.
  */
-const OPERATORS: Readonly<Record<string, string>> = {
-  cdot: '·',
-  times: '×',
-  le: '≤',
-  ge: '≥',
-  in: '∈',
-  dots: '…',
-};
+const OPERATORS: Readonly<Record<string, string>> = { cdot: '·', ge: '≥', gets: '←' };
 /** Names of functions: upright, and a thin space before an argument without parentheses. */
 const FUNCTIONS = new Set(['log', 'round', 'min']);
-const SYMBOLS: Readonly<Record<string, string>> = { '-': '−', "'": '′' };
+const MINUS = '−';
 
-const TOKEN =
-  /\\text\{(?<text>[^}]*)\}|\\(?<command>[a-z]+)|(?<number>\d[\d.,]*\d|\d)|(?<sign>\S)/g;
+const TOKEN = /\\text\{(?<text>[^}]*)\}|\\(?<command>[a-z]+)|(?<number>\d+(?:\.\d+)?)|(?<sign>\S)/g;
 
 const KINDS = ['text', 'command', 'number', 'sign'] as const;
 
@@ -82,13 +74,15 @@ export function mathml(tex: string): string {
     if (kind === 'command') return command(value);
     if (/[A-Za-zα-ω]/.test(value)) return `<mi>${value}</mi>`;
     if ('}_^'.includes(value)) return fail(`A stray ${value}`);
-    return `<mo>${escape(SYMBOLS[value] ?? value)}</mo>`;
+    return `<mo>${value === '-' ? MINUS : escape(value)}</mo>`;
   }
 
   function command(name: string): string {
     if (name === 'frac') return `<mfrac>${group()}${group()}</mfrac>`;
+    if (name === 'sqrt') return `<msqrt>${group()}</msqrt>`;
+    if (name === 'quad') return '<mspace width="1em"/>';
     const operator = OPERATORS[name];
-    if (operator !== undefined) return `<mo>${escape(operator)}</mo>`;
+    if (operator !== undefined) return `<mo>${operator}</mo>`;
     if (!FUNCTIONS.has(name)) return fail(`The command \\${name} is not known`);
     const opens = tokens[at]?.kind === 'sign' && tokens[at]?.value === '(';
     return `<mi mathvariant="normal">${name}</mi>${opens ? '' : '<mspace width="0.17em"/>'}`;
