@@ -4,6 +4,7 @@ import { verdictOf } from '../../zoo/verdict.ts';
 import { DataTable } from '../shared/DataTable.tsx';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import { formatAccuracy, formatDifference } from '../shared/format.ts';
+import { r } from '../shared/svg.ts';
 import { accuracyDifferences, type DifferenceRow, type DifferencesGeometry } from './geometry.ts';
 
 /**
@@ -67,13 +68,13 @@ export function DifferencesDrawing({ geometry: g, current }: Props) {
         <g class="rx-axis">
           {g.ticks.map(({ x, label }) => (
             <g key={label}>
-              <line class="rx-tick" x1={x} x2={x} y1={bottom} y2={bottom + 4} />
-              <text x={x} y={bottom + 5 + font} text-anchor="middle">
+              <line class="rx-tick" x1={x} x2={x} y1={bottom} y2={r(bottom + 4)} />
+              <text x={x} y={r(bottom + 5 + font)} text-anchor="middle">
                 {label}
               </text>
             </g>
           ))}
-          <text x={zero} y={bottom + 7 + font * 2.2} text-anchor="middle">
+          <text x={zero} y={r(bottom + 7 + font * 2.2)} text-anchor="middle">
             ours − official, top-1, percentage points
           </text>
         </g>
@@ -102,7 +103,7 @@ function Row({
         <rect
           class="rx-current-row"
           x={0}
-          y={row.y - g.rowHeight / 2}
+          y={r(row.y - g.rowHeight / 2)}
           width={g.width}
           height={g.rowHeight}
         />

@@ -50,7 +50,7 @@ export function accuracyDifferences(
   const reach = max(differences, (d) => Math.max(Math.abs(d.difference), d.band)) ?? 1;
   const x = scaleLinear([-reach * 1.06, reach * 1.06], [left, width - right]);
   const top = r(font * 1.7);
-  const bottom = top + differences.length * row;
+  const bottom = r(top + differences.length * row);
   return {
     width,
     height: Math.ceil(bottom + font * 3.2),

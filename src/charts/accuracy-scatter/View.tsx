@@ -2,6 +2,7 @@ import type { Cost } from '../../regnet/index.ts';
 import { Drawing } from '../shared/Drawing.tsx';
 import { COST_NAMES, formatAccuracy, formatCount } from '../shared/format.ts';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
+import { r } from '../shared/svg.ts';
 import { active, step } from '../shared/selection.ts';
 import { HALO, RADIUS, type Pair, type ScatterGeometry } from './geometry.ts';
 import type { PlacedLabel } from './labels.ts';
@@ -41,7 +42,7 @@ export function ScatterDrawing({ geometry: g, cost, interaction }: Props) {
             class="rx-guide"
             x1={chosen.x}
             x2={chosen.x}
-            y1={Math.max(chosen.ours, chosen.official) + RADIUS}
+            y1={r(Math.max(chosen.ours, chosen.official) + RADIUS)}
             y2={g.bottom}
           />
         )}
@@ -105,9 +106,9 @@ function PairMark({ index, name, pair, interaction }: PairMarkProps) {
         <rect
           class="rx-hit"
           x={-HALO}
-          y={Math.min(ours, official) - HALO}
+          y={r(Math.min(ours, official) - HALO)}
           width={2 * HALO}
-          height={Math.abs(ours - official) + 2 * HALO}
+          height={r(Math.abs(ours - official) + 2 * HALO)}
           rx={HALO}
         />
         <rect class="rx-reach" {...labelBox} />

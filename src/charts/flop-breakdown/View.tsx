@@ -3,10 +3,10 @@ import type { Cost } from '../../regnet/index.ts';
 import { Drawing } from '../shared/Drawing.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { active } from '../shared/selection.ts';
-import { stageClass } from '../shared/svg.ts';
-import type { Cell, FlopBreakdownGeometry, Row } from './geometry.ts';
+import { r, stageClass } from '../shared/svg.ts';
+import { INSET, type Cell, type FlopBreakdownGeometry, type Row } from './geometry.ts';
 import { neighbour, targetsOf } from './keys.ts';
-import { belongs, nameOf, type Operator, type Part, type Target } from './parts.ts';
+import { belongs, nameOf, type Operator, type Target } from './parts.ts';
 
 interface Props {
   readonly name: string;
@@ -44,7 +44,7 @@ export function FlopBreakdownView({ name, cost, resolution, geometry: g, interac
           {axis.ticks.map(({ x, label }) => (
             <g key={label}>
               <line class="rx-grid" x1={x} x2={x} y1={axis.top} y2={axis.bottom} />
-              <text x={x} y={axis.bottom + font * 1.2} text-anchor="middle">
+              <text x={x} y={r(axis.bottom + font * 1.2)} text-anchor="middle">
                 {label}
               </text>
             </g>
@@ -58,7 +58,7 @@ export function FlopBreakdownView({ name, cost, resolution, geometry: g, interac
           {g.cells.map((cell, i) => (
             <CellMark
               key={nameOf(cell.target)}
-              {...{ index: i, cell, font, chosen, cost, interaction }}
+              {...{ index: i, cell, chosen, cost, interaction }}
             />
           ))}
           {g.rows.map((row, i) => (
@@ -68,6 +68,7 @@ export function FlopBreakdownView({ name, cost, resolution, geometry: g, interac
             />
           ))}
         </Marks>
+        <Labels g={g} chosen={chosen} live={interaction !== undefined} />
       </g>
     </Drawing>
   );
@@ -80,77 +81,92 @@ interface MarkProps {
   readonly interaction: Interaction | undefined;
 }
 
-function CellMark({
-  cell,
-  font,
-  chosen,
-  cost,
-  ...mark
-}: MarkProps & { readonly cell: Cell; readonly font: number }) {
-  const { target, lines, value, share, x, y, width, height } = cell;
-  const stage = target.kind === 'operator' ? 0 : target.stage;
-  const operator = target.kind === 'stage' ? null : target.operator;
+function CellMark({ cell, chosen, cost, ...mark }: MarkProps & { readonly cell: Cell }) {
+  const { target, value, share, x, y, width, height } = cell;
   const name = `${nameOf(target)}: ${formatCount(value)} ${COST_NAMES[cost]}, ${formatShare(share)}`;
   return (
     <Mark {...mark} name={name}>
-      <g class={`${stageClass(stage)} ${faded(cellLit(target, chosen))}`}>
-        <rect class={`rx-cell ${shade(operator)}`} {...{ x, y, width, height }} rx={1.5} />
-        {lines.map((text, i) => (
-          <text
-            key={text}
-            class={`rx-cell-label ${shade(operator)} ${i === 0 ? 'rx-strong' : ''}`}
-            x={x + 6}
-            y={y + font * (1.35 + i * 1.3)}
-          >
-            {text}
-          </text>
-        ))}
+      <g class={cellClass(target, chosen)}>
+        <rect class={`rx-cell ${shadeOf(target)}`} {...{ x, y, width, height }} rx={1.5} />
       </g>
     </Mark>
   );
 }
 
 function RowMark({
-  row,
+  row: { operator, y, segments, value },
   g,
   chosen,
   cost,
   ...mark
 }: MarkProps & { readonly row: Row; readonly g: FlopBreakdownGeometry }) {
-  const { operator, y, label, aside, segments, end, value } = row;
-  const middle = y + g.rowHeight / 2;
-  const lit = (part: Part) => chosen === null || belongs(part, chosen);
   return (
     <Mark {...mark} name={`${operator.name}: ${formatCount(value)} ${COST_NAMES[cost]}`}>
       <rect class="rx-hit" x={0} y={y} width={g.width} height={g.rowHeight} />
-      <text y={middle} dy="0.35em">
-        {operator.name}
-      </text>
       {segments.map(({ part, ...box }) => (
-        <g key={part.stage} class={`${stageClass(part.stage)} ${faded(lit(part))}`}>
+        <g key={part.stage} class={cellClass({ kind: 'part', ...part }, chosen)}>
           <rect class={`rx-cell ${shade(operator)}`} {...box} />
         </g>
       ))}
-      <text x={end + 6} y={middle} dy="0.35em">
-        <tspan class="rx-strong">{label}</tspan>
-        <tspan class="rx-muted"> · {aside}</tspan>
-      </text>
     </Mark>
   );
 }
 
-function cellLit(cell: Target, chosen: Target | null): boolean {
-  if (chosen === null) return true;
-  if (cell.kind === 'stage') return chosen.kind !== 'operator' && chosen.stage === cell.stage;
-  if (cell.kind === 'operator') return true;
-  return chosen.kind === 'stage'
-    ? chosen.stage === cell.stage
-    : chosen.operator === cell.operator &&
-        (chosen.kind === 'operator' || chosen.stage === cell.stage);
+/** The texts on and beside the marks, above them; the marks' own names say the same and more. */
+function Labels({
+  g,
+  chosen,
+  live,
+}: {
+  readonly g: FlopBreakdownGeometry;
+  readonly chosen: Target | null;
+  readonly live: boolean;
+}) {
+  return (
+    <g class="rx-overlay" aria-hidden={live ? 'true' : undefined}>
+      {g.cells.map(({ target, x, lines }) => (
+        <g key={nameOf(target)} class={cellClass(target, chosen)}>
+          {lines.map(({ text, y }, i) => (
+            <text
+              key={text}
+              class={`rx-cell-label ${shadeOf(target)} ${i === 0 ? 'rx-strong' : ''}`}
+              x={r(x + INSET)}
+              y={y}
+            >
+              {text}
+            </text>
+          ))}
+        </g>
+      ))}
+      {g.rows.map(({ operator, y, end, label, aside }) => (
+        <g key={operator.role}>
+          <text y={r(y + g.rowHeight / 2)} dy="0.35em">
+            {operator.name}
+          </text>
+          <text x={r(end + INSET)} y={r(y + g.rowHeight / 2)} dy="0.35em">
+            <tspan class="rx-strong">{label}</tspan>
+            <tspan class="rx-muted"> · {aside}</tspan>
+          </text>
+        </g>
+      ))}
+    </g>
+  );
 }
 
-function faded(lit: boolean): string {
-  return lit ? '' : 'rx-faded';
+/** The stage's colours, faded where something else was chosen. */
+function cellClass(cell: Target, chosen: Target | null): string {
+  const stage = cell.kind === 'operator' ? 0 : cell.stage;
+  return `${stageClass(stage)} ${chosen === null || lit(cell, chosen) ? '' : 'rx-faded'}`;
+}
+
+/** Whether a cell shows some of what was chosen; a stage also where one of its parts was. */
+function lit(cell: Target, chosen: Target): boolean {
+  if (cell.kind === 'part') return belongs(cell, chosen);
+  return cell.kind === 'stage' && chosen.kind !== 'operator' && chosen.stage === cell.stage;
+}
+
+function shadeOf(target: Target): string {
+  return shade(target.kind === 'stage' ? null : target.operator);
 }
 
 /** Grouped 3x3 convolutions are solid, 1x1 convolutions pale, projections paler; the same everywhere. */

@@ -55,7 +55,7 @@ export function breakdownTable(name: string, parts: readonly Part[], resolution:
   const stages = [...new Set(parts.map(({ stage }) => stage))].filter((stage) => stage > 0);
   return {
     caption: `Costs of ${name} at ${resolution} px. Multiply-adds are what the paper calls FLOPs.`,
-    head: ['', ...COSTS.flatMap((cost) => [COST_NAMES[cost], `share of ${COST_NAMES[cost]}`])],
+    head: ['part', ...COSTS.flatMap((cost) => [COST_NAMES[cost], `share of ${COST_NAMES[cost]}`])],
     rows: [
       ...parts.map((part) =>
         row(nameOf({ kind: 'part', stage: part.stage, operator: part.operator }), [part]),

@@ -16,9 +16,8 @@ const FRAMES = {
   narrow: { width: 344, font: 12, stages: 40, operators: 46, names: 82, values: 100, row: 24 },
 } as const satisfies Record<Layout, object>;
 
-const GAP = 2;
 /** Room between a label and the edge of its cell. */
-const INSET = 6;
+export const INSET = 6;
 
 /** A rectangle that stands for a stage or for an operator in a stage. */
 export interface Cell extends Box {
@@ -26,7 +25,7 @@ export interface Cell extends Box {
   readonly value: number;
   readonly share: number;
   /** The label, as many lines of it as fit. */
-  readonly lines: readonly string[];
+  readonly lines: readonly { readonly text: string; readonly y: number }[];
 }
 
 /** An operator's sum over all stages, as a bar divided by stage. */
@@ -77,9 +76,9 @@ export function flopBreakdown(
   const label = (value: number, as: Mode): string =>
     as === 'share' ? formatShare(value / whole) : formatCount(value, 3);
   const top = r(font * 1.9);
-  const cells = icicle(parts, cost, width).map(({ node, x0, x1 }): Cell => {
+  const cells = icicle(parts, cost, width).map((node): Cell => {
     const target = node.data.target ?? { kind: 'stage', stage: 0 };
-    const box = cellBox(node, { x0, x1, top, stages: frame.stages, operators: frame.operators });
+    const box = cellBox(node, top, frame);
     const value = node.value ?? 0;
     return {
       target,
@@ -89,7 +88,7 @@ export function flopBreakdown(
       lines: fit(labels(target, label(value, mode)), box, font),
     };
   });
-  const rowsTop = top + frame.stages + GAP + frame.operators + font * 2.9;
+  const rowsTop = top + frame.stages + frame.operators + font * 2.9;
   const rows = operatorRows(parts, cost, frame, rowsTop).map((row) => ({
     ...row,
     label: label(row.value, mode),
@@ -113,7 +112,7 @@ export function flopBreakdown(
   };
 }
 
-/** The nodes of stages and parts with their extents across, in reading order. */
+/** Stages and parts with their extents across, in reading order. */
 function icicle(parts: readonly Part[], cost: Cost, width: number) {
   const stages: Node[] = [];
   for (const part of parts) {
@@ -126,23 +125,23 @@ function icicle(parts: readonly Part[], cost: Cost, width: number) {
     else stages.push({ target: { kind: 'stage', stage: part.stage }, children: [leaf] });
   }
   const root = hierarchy<Node>({ target: null, children: stages }).sum((n) => n.part?.[cost] ?? 0);
-  const placed = partition<Node>().size([width + GAP, 1])(root);
-  const found: { node: HierarchyRectangularNode<Node>; x0: number; x1: number }[] = [];
+  const placed = partition<Node>().size([width, 1])(root);
+  const found: HierarchyRectangularNode<Node>[] = [];
   placed.eachBefore((node) => {
-    if (node.depth > 0) found.push({ node, x0: node.x0, x1: Math.max(node.x0, node.x1 - GAP) });
+    if (node.depth > 0) found.push(node);
   });
   return found;
 }
 
+/** Stages stand in the upper row, their operators in the lower one; stem and head fill both. */
 function cellBox(
-  node: HierarchyRectangularNode<Node>,
-  at: { x0: number; x1: number; top: number; stages: number; operators: number },
+  { depth, children, x0, x1 }: HierarchyRectangularNode<Node>,
+  top: number,
+  { stages, operators }: (typeof FRAMES)[Layout],
 ): Box {
-  const across = { x: r(at.x0), width: r(at.x1 - at.x0) };
-  const below = at.top + at.stages + GAP;
-  if (node.depth === 2) return { ...across, y: r(below), height: at.operators };
-  if (node.children) return { ...across, y: at.top, height: at.stages };
-  return { ...across, y: at.top, height: at.stages + GAP + at.operators };
+  const across = { x: r(x0), width: r(x1 - x0) };
+  if (depth === 2) return { ...across, y: r(top + stages), height: operators };
+  return { ...across, y: top, height: children ? stages : stages + operators };
 }
 
 /** Labels of a cell from the fullest to the shortest. */
@@ -153,15 +152,14 @@ function labels(target: Target, value: string): string[][] {
   return [[name, value], [short, value], [short]];
 }
 
-function fit(candidates: readonly string[][], box: Box, font: number): string[] {
+function fit(candidates: readonly string[][], box: Box, font: number): Cell['lines'] {
   const room = box.width - 2 * INSET;
-  return (
-    candidates.find(
-      (lines) =>
-        lines.every((text) => textWidth(text, font) <= room) &&
-        lines.length * font * 1.35 <= box.height - INSET,
-    ) ?? []
+  const fitting = candidates.find(
+    (lines) =>
+      lines.every((text) => textWidth(text, font) <= room) &&
+      lines.length * font * 1.35 <= box.height - INSET,
   );
+  return (fitting ?? []).map((text, i) => ({ text, y: r(box.y + font * (1.35 + i * 1.3)) }));
 }
 
 function operatorRows(
@@ -181,7 +179,7 @@ function operatorRows(
     const segments = own.map((part) => {
       const from = x(before);
       before += part[cost];
-      const length = Math.max(0, x(before) - from - 1);
+      const length = x(before) - from;
       return { part, x: r(from), y: r(y + 3), width: r(length), height: row - 6 };
     });
     return { operator, y: r(y), value, segments, end: r(x(value)) };

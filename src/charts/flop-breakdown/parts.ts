@@ -43,7 +43,7 @@ export type Target =
   | { readonly kind: 'operator'; readonly operator: Operator };
 
 /** Whether a part belongs to what was chosen. */
-export function belongs(part: Part, target: Target): boolean {
+export function belongs(part: Pick<Part, 'stage' | 'operator'>, target: Target): boolean {
   switch (target.kind) {
     case 'stage':
       return part.stage === target.stage;

@@ -1,3 +1,5 @@
+import { r } from './svg.ts';
+
 /** A piece of a formula: its text, and whether it stands on the line, raised (1) or lowered (-1). */
 export type Piece = string | { readonly text: string; readonly script: 1 | -1 };
 
@@ -18,7 +20,7 @@ export function Formula({
         const dy = target - level;
         level = target;
         return (
-          <tspan key={text} dy={dy.toFixed(2)} font-size={script === 0 ? undefined : font * 0.76}>
+          <tspan key={text} dy={r(dy)} font-size={script === 0 ? undefined : r(font * 0.76)}>
             {text}
           </tspan>
         );

@@ -4,7 +4,7 @@ import { Drawing } from '../shared/Drawing.tsx';
 import { Formula } from '../shared/Formula.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { step } from '../shared/selection.ts';
-import { stageClass } from '../shared/svg.ts';
+import { r, stageClass } from '../shared/svg.ts';
 import type { Bar, StageWidthsGeometry } from './geometry.ts';
 
 interface Props {
@@ -57,7 +57,7 @@ function Axis({ g }: { readonly g: StageWidthsGeometry }) {
           </text>
         </g>
       ))}
-      <text x={2} y={g.font * 1.2}>
+      <text x={2} y={r(g.font * 1.2)}>
         width in channels
       </text>
       <text x={2} y={g.indices.y}>

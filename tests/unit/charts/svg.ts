@@ -1,9 +1,12 @@
+import { expect } from 'vitest';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
 /** A drawing as text with one element a line, so that a changed snapshot can be read. */
 export function svgOf(drawing: VNode): string {
-  return `${renderToString(drawing).replaceAll('><', '>\n<')}\n`;
+  const svg = renderToString(drawing);
+  expect(svg, 'coordinates are rounded').not.toMatch(/="[^"]*\.\d{3}/);
+  return `${svg.replaceAll('><', '>\n<')}\n`;
 }
 
 /** Where the snapshot of a drawing is kept. */
