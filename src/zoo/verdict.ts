@@ -14,6 +14,8 @@ export interface Verdict {
   readonly outside: boolean;
   /** The verdict as a sentence. */
   readonly words: string;
+  /** What follows from it, as a sentence. */
+  readonly meaning: string;
 }
 
 /**
@@ -38,11 +40,14 @@ export function compare(
   const difference = ours - official;
   const band = band95(ours, official, pictures);
   const outside = Math.abs(difference) > band;
-  const size = `${Math.abs(difference).toFixed(2)} points ${difference < 0 ? 'below' : 'above'} the official model`;
-  const words = outside
-    ? `Ours is ${size}: more than the ±${band.toFixed(2)} that chance alone explains in 95 of 100 cases.`
-    : `Ours is ${size}: within the ±${band.toFixed(2)} that chance alone explains, so the two cannot be told apart by this measurement.`;
-  return { difference, band, outside, words };
+  const side = difference < 0 ? 'below' : 'above';
+  const words = `Ours is ${Math.abs(difference).toFixed(2)} points ${side} the official model, ${
+    outside ? 'more than' : 'within'
+  } the ±${band.toFixed(2)} that chance alone explains.`;
+  const meaning = outside
+    ? 'Two equally good networks would differ this much in fewer than 5 of 100 pairs of test sets.'
+    : 'The two cannot be told apart by this measurement.';
+  return { difference, band, outside, words, meaning };
 }
 
 /** Our accuracy against the official one for a variant. */

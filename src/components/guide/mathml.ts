@@ -1,6 +1,7 @@
 /**
  * Formulas as MathML, written in the small part of TeX that the guides need: letters, numbers,
- * operators, `_` and `^` with `{…}`, `\frac{…}{…}`, `\sqrt{…}`, `\text{…}`, and the commands below.
+ * operators, `_` and `^` with `{…}`, `\frac{…}{…}`, `\text{…}`, and the commands below. There is no root:
+ * without a mathematical font browsers draw none.
  */
 const OPERATORS: Readonly<Record<string, string>> = { cdot: '·', ge: '≥', gets: '←' };
 /** Names of functions: upright, and a thin space before an argument without parentheses. */
@@ -79,7 +80,6 @@ export function mathml(tex: string): string {
 
   function command(name: string): string {
     if (name === 'frac') return `<mfrac>${group()}${group()}</mfrac>`;
-    if (name === 'sqrt') return `<msqrt>${group()}</msqrt>`;
     if (name === 'quad') return '<mspace width="1em"/>';
     const operator = OPERATORS[name];
     if (operator !== undefined) return `<mo>${operator}</mo>`;
