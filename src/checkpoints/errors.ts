@@ -33,12 +33,21 @@ export interface Mismatch {
   readonly found: readonly number[] | null;
 }
 
+/** Longer messages hold a name from the file that is no name. */
+const MAX_MESSAGE = 600;
+
+/** Names in messages come from the file: nothing invisible may pass, and nothing endless. */
+function tidy(message: string): string {
+  const visible = message.replaceAll(/\p{C}/gu, '?');
+  return visible.length <= MAX_MESSAGE ? visible : `${visible.slice(0, MAX_MESSAGE)}….`;
+}
+
 /** A checkpoint that cannot be used; the message is one sentence for the person who brought it. */
 export class CheckpointError extends Error {
   readonly code: CheckpointErrorCode;
   readonly mismatches: readonly Mismatch[];
   constructor(code: CheckpointErrorCode, message: string, mismatches: readonly Mismatch[] = []) {
-    super(message);
+    super(tidy(message));
     this.name = 'CheckpointError';
     this.code = code;
     this.mismatches = mismatches;

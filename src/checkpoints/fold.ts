@@ -37,42 +37,48 @@ export function foldBatchNorm(
  * Errors as in `foldBatchNorm`.
  */
 export function foldLayer(layer: Layer, tensors: ReadonlyMap<string, Tensor>): FoldedLayer {
-  const values = parametersOf(layer).map(({ name }) => finite(name, tensors.get(name)));
+  const values = parametersOf(layer).map(({ name }) => valuesOf(name, tensors));
   const [weight = EMPTY, second = EMPTY, beta = EMPTY, mean = EMPTY, variance = EMPTY] = values;
-  if (layer.op === 'fc') return { weight, bias: second };
+  if (layer.op === 'fc') return finite(layer, { weight, bias: second }, tensors);
   const perChannel = weight.length / layer.cout;
   const folded = new Float32Array(weight.length);
   const bias = new Float32Array(layer.cout);
   for (let c = 0; c < layer.cout; c++) {
-    const deviation = Math.sqrt((variance[c] ?? 0) + BATCH_NORM_EPSILON);
-    const scale = (second[c] ?? 0) / deviation;
+    const scale = (second[c] ?? 0) / Math.sqrt((variance[c] ?? 0) + BATCH_NORM_EPSILON);
     bias[c] = (beta[c] ?? 0) - (mean[c] ?? 0) * scale;
-    const from = c * perChannel;
-    for (let i = from; i < from + perChannel; i++) folded[i] = (weight[i] ?? 0) * scale;
+    const end = (c + 1) * perChannel;
+    for (let i = c * perChannel; i < end; i++) folded[i] = (weight[i] ?? 0) * scale;
   }
-  if (!(isFinite(folded) && isFinite(bias)))
-    throw new CheckpointError(
-      'bad-values',
-      `The batch norm of ${layer.name} has a negative variance or overflows; the file is damaged.`,
-    );
-  return { weight: folded, bias };
+  return finite(layer, { weight: folded, bias }, tensors);
 }
 
 const EMPTY = new Float32Array(0);
+
+function valuesOf(name: string, tensors: ReadonlyMap<string, Tensor>): Float32Array {
+  const tensor = tensors.get(name);
+  if (tensor) return toFloat32(tensor);
+  throw new CheckpointError('misfit', `The tensor ${name} is missing.`);
+}
+
+/** Passes a layer on if it holds only finite numbers; else looks for the tensor at fault. */
+function finite(
+  layer: Layer,
+  folded: FoldedLayer,
+  tensors: ReadonlyMap<string, Tensor>,
+): FoldedLayer {
+  if (isFinite(folded.weight) && isFinite(folded.bias)) return folded;
+  const culprit = parametersOf(layer).find(({ name }) => !isFinite(valuesOf(name, tensors)));
+  throw new CheckpointError(
+    'bad-values',
+    culprit
+      ? `The tensor ${culprit.name} holds a value that is no finite number; the file is damaged or its training diverged.`
+      : `The batch norm of ${layer.name} has a negative variance or overflows; the file is damaged.`,
+  );
+}
 
 /** Zero times infinity or NaN is NaN, so one pass without branches tells. */
 function isFinite(values: Float32Array): boolean {
   let sum = 0;
   for (const value of values) sum += 0 * value;
   return sum === 0;
-}
-
-function finite(name: string, tensor: Tensor | undefined): Float32Array {
-  if (!tensor) throw new CheckpointError('misfit', `The tensor ${name} is missing.`);
-  const values = toFloat32(tensor);
-  if (isFinite(values)) return values;
-  throw new CheckpointError(
-    'bad-values',
-    `The tensor ${name} holds a value that is no finite number; the file is damaged or its training diverged.`,
-  );
 }

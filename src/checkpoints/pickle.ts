@@ -45,9 +45,6 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const malformed = (what: string): CheckpointError =>
   new CheckpointError('malformed', `The pickle in the file is damaged: ${what}.`);
 
-/** A name from the file, fit for a one-line message. */
-const shorten = (name: string): string => name.replaceAll(/[^\x21-\x7e]/g, '?').slice(0, 100);
-
 class Machine {
   readonly cursor: Cursor;
   readonly options: PickleOptions;
@@ -157,7 +154,7 @@ class Machine {
     if (found) return found;
     throw new CheckpointError(
       'refused',
-      `The file asks for ${shorten(module)}.${shorten(name)}, which no checkpoint needs; it was refused and nothing was run.`,
+      `The file asks for ${module}.${name}, which no checkpoint needs; it was refused and nothing was run.`,
     );
   }
 

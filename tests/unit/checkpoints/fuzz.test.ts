@@ -115,7 +115,7 @@ function outcomeOf(bytes: Uint8Array): Outcome {
     return { code: 'read', ms, taken, ...(!whole && { fault: 'a layer without weights' }) };
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
-    const isSentence = /^[A-Z][^\n]*\.$/.test(error.message);
+    const isSentence = /^[A-Z]\P{C}*\.$/u.test(error.message);
     return { code: error.code, ...measured(), ...(!isSentence && { fault: error.message }) };
   }
 }
