@@ -10,8 +10,8 @@ export class Excerpt {
   }
 }
 
-const WIDTH = 78;
-const LONGEST_TEXT = 48;
+const WIDTH = 72;
+const LONGEST_TEXT = 40;
 
 /**
  * A value as JSON with comments: what fits stands on one line, long texts are cut, and an Excerpt

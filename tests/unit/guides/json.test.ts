@@ -18,7 +18,7 @@ describe('readable JSON', () => {
   });
 
   it('cuts long texts and stays JSON otherwise', () => {
-    expect(toReadableJson('z'.repeat(60))).toBe(`"${'z'.repeat(48)}…"`);
+    expect(toReadableJson('z'.repeat(60))).toBe(`"${'z'.repeat(40)}…"`);
     const value = { quote: '"', nested: [{ deep: ['a'.repeat(40), 'b'.repeat(40)] }], none: [] };
     expect(JSON.parse(toReadableJson(value))).toEqual(value);
   });
