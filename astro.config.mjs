@@ -60,7 +60,7 @@ export default defineConfig({
         PageTitle: './src/components/PageTitle.astro',
         Footer: './src/components/Footer.astro',
       },
-      expressiveCode: { themes: ['github-dark', 'github-light'] },
+      expressiveCode: { themes: ['github-dark', 'github-light'], defaultProps: { wrap: true } },
       sidebar: [
         { label: 'The zoo', link: '/' },
         {
