@@ -58,7 +58,8 @@ export default function AccuracyScatter({ base }: { readonly base: string }) {
               'All twelve'
             )
           }
-          hint={interaction ? 'Point at a variant; a click, tap or arrow key keeps it.' : null}
+          hint="Point at a variant; a click, tap or arrow key keeps it."
+          live={interaction !== undefined}
           readings={readingsOf(candidates, chosen)}
         />
       </div>

@@ -51,7 +51,8 @@ export function FlopBreakdownChart(props: Props) {
       />
       <Readout
         {...describe(parts, chosen, resolution)}
-        hint={interaction ? 'Point at a part, tap it, or use the arrow keys.' : null}
+        hint="Point at a part, tap it, or use the arrow keys."
+        live={interaction !== undefined}
       />
       <DataTable {...breakdownTable(name, parts, resolution)} />
     </figure>

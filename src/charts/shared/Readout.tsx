@@ -10,8 +10,9 @@ export interface Reading {
 
 interface ReadoutProps {
   readonly heading: ComponentChildren;
-  /** How to choose a mark; shown at the side while there is something to choose. */
-  readonly hint: string | null;
+  /** How to choose a mark: its room is kept, but it is seen only once the chart is live. */
+  readonly hint: string;
+  readonly live: boolean;
   readonly readings: readonly Reading[];
   readonly children?: ComponentChildren;
 }
@@ -20,12 +21,12 @@ interface ReadoutProps {
  * The figures of the chosen mark, or of the whole while none is chosen. Its size is the same for
  * every choice, so nothing moves; screen readers are told of each change.
  */
-export function Readout({ heading, hint, readings, children }: ReadoutProps) {
+export function Readout({ heading, hint, live, readings, children }: ReadoutProps) {
   return (
     <div class="rx-readout" role="status" aria-live="polite">
       <p class="rx-readout-head">
         <strong>{heading}</strong>
-        {hint !== null && <span class="rx-hint">{hint}</span>}
+        <span class={`rx-hint ${live ? '' : 'rx-waiting'}`}>{hint}</span>
       </p>
       <dl>
         {readings.map(({ term, value, note }) => (

@@ -35,7 +35,8 @@ export function StageWidthsChart({ name, network, interaction }: Props) {
       />
       <Readout
         {...describeBlock(network, chosen === null ? null : (blocks[chosen] ?? null))}
-        hint={interaction ? 'Point at a block, tap it, or use the arrow keys.' : null}
+        hint="Point at a block, tap it, or use the arrow keys."
+        live={interaction !== undefined}
       />
       <DataTable {...blockTable(name, blocks)} />
     </figure>
