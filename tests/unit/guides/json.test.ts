@@ -10,6 +10,14 @@ describe('readable JSON', () => {
     );
   });
 
+  it('lets plain values share lines', () => {
+    const value = Object.fromEntries('abcdefghij'.split('').map((key) => [key, 123456]));
+    const lines = toReadableJson(value).split('\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toBe('  "a": 123456, "b": 123456, "c": 123456, "d": 123456, "e": 123456,');
+    expect(JSON.parse(lines.join('\n'))).toEqual(value);
+  });
+
   it('says how much of a list is left out', () => {
     expect(toReadableJson({ list: new Excerpt([1, 2, 3]) })).toBe(
       '{\n  "list": [\n    1\n    // 2 more\n  ]\n}',
