@@ -3,7 +3,7 @@ import type { CheckpointDescription } from './description.ts';
 import { CheckpointError } from './errors.ts';
 import type { Fit } from './fit.ts';
 import { parametersOf } from './parameters.ts';
-import { writeSafetensors, type TensorToWrite } from './safetensors.ts';
+import { safetensorsPieces, writeSafetensors, type TensorToWrite } from './safetensors.ts';
 import { toFloat32 } from './tensor.ts';
 
 export interface ConvertOptions {
@@ -21,18 +21,36 @@ export interface ConvertOptions {
 export function convert(
   checkpoint: Checkpoint,
   fit: Fit,
-  { dtype, description = checkpoint.description }: ConvertOptions,
+  options: ConvertOptions,
 ): Uint8Array<ArrayBuffer> {
+  return writeSafetensors(...contentsOf(checkpoint, fit, options));
+}
+
+/** The bytes of `convert`, one tensor after another: a large file need not stand in memory twice. */
+export function convertInPieces(
+  checkpoint: Checkpoint,
+  fit: Fit,
+  options: ConvertOptions,
+): Generator<Uint8Array<ArrayBuffer>> {
+  return safetensorsPieces(...contentsOf(checkpoint, fit, options));
+}
+
+function contentsOf(
+  checkpoint: Checkpoint,
+  fit: Fit,
+  { dtype, description = checkpoint.description }: ConvertOptions,
+): Parameters<typeof writeSafetensors> {
   const tensors = fit.layers.flatMap(parametersOf).map(({ name, shape, norm }): TensorToWrite => {
     const tensor = checkpoint.tensors.get(name);
     if (!tensor) throw new CheckpointError('misfit', `The tensor ${name} is missing.`);
     const type = dtype === 'f16' && !norm ? 'F16' : 'F32';
     return { name, dtype: type, shape, values: () => toFloat32(tensor) };
   });
-  return writeSafetensors(tensors, {
+  const metadata = {
     format: 'pt',
     ...(description && { [METADATA.description]: JSON.stringify(description) }),
     [METADATA.sourceScheme]: checkpoint.metadata[METADATA.sourceScheme] ?? checkpoint.scheme,
     [METADATA.sourceChannelOrder]: checkpoint.sourceChannelOrder,
-  });
+  };
+  return [tensors, metadata];
 }

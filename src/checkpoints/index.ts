@@ -2,9 +2,15 @@
  * Checkpoints: bytes to named tensors, to a network that they fit, to folded weights; and back to a
  * file. The same code in the browser and in Node.
  */
-export { nameTensors, readCheckpoint, type Checkpoint, type ReadOptions } from './checkpoint.ts';
+export {
+  nameTensors,
+  readCheckpoint,
+  type ChannelOrder,
+  type Checkpoint,
+  type ReadOptions,
+} from './checkpoint.ts';
 export { readContents, type Container, type Contents } from './container.ts';
-export { convert, type ConvertOptions } from './convert.ts';
+export { convert, convertInPieces, type ConvertOptions } from './convert.ts';
 export * from './description.ts';
 export { CheckpointError, type CheckpointErrorCode, type Mismatch } from './errors.ts';
 export {
@@ -16,5 +22,7 @@ export {
   type KnownDesign,
 } from './fit.ts';
 export { foldBatchNorm, foldLayer, type FoldedLayer, type FoldedWeights } from './fold.ts';
+export { detectScheme, namerOf } from './naming.ts';
 export { SCHEMES, type SchemeId } from './schemes.ts';
+export { HISTOGRAM_BINS, statisticsOf, type TensorStatistics } from './statistics.ts';
 export { bytesOf, elementsOf, toFloat32, type Dtype, type Tensor } from './tensor.ts';

@@ -144,36 +144,73 @@ export interface TensorToWrite {
 }
 
 /**
- * Writes tensors as safetensors, float32 before float16 so that all stay aligned, otherwise in the
- * order given; equal input gives equal bytes. Throws a CheckpointError (`bad-values`) when a value
- * is beyond float16.
+ * Tensors as safetensors, piece by piece: the header, then each tensor in a buffer of its own, so that
+ * a large file need not stand in memory twice. Float32 comes before float16 so that all stay aligned,
+ * otherwise the order is the one given; equal input gives equal bytes. Throws a CheckpointError
+ * (`bad-values`) when a value is beyond float16.
  */
+export function* safetensorsPieces(
+  tensors: readonly TensorToWrite[],
+  metadata: Readonly<Record<string, string>>,
+): Generator<Uint8Array<ArrayBuffer>> {
+  const { ordered, header } = layOut(tensors, metadata);
+  yield header;
+  for (const tensor of ordered) {
+    const piece = new Uint8Array(byteLengthOf(tensor));
+    encode(tensor, piece);
+    yield piece;
+  }
+}
+
+/** As `safetensorsPieces`, in one buffer. */
 export function writeSafetensors(
   tensors: readonly TensorToWrite[],
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
-  const ordered = tensors.toSorted((a, b) => ITEM_BYTES[b.dtype] - ITEM_BYTES[a.dtype]);
-  const header: Record<string, unknown> = { __metadata__: metadata };
-  let end = 0;
-  for (const { name, dtype, shape } of ordered) {
-    const begin = end;
-    end += elementsOf(shape) * ITEM_BYTES[dtype];
-    header[name] = { dtype, shape, data_offsets: [begin, end] };
-  }
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const headerBytes = Math.ceil(json.length / ALIGNMENT) * ALIGNMENT;
-  const file = new Uint8Array(8 + headerBytes + end);
-  new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
-  file.fill(0x20, 8, 8 + headerBytes);
-  file.set(json, 8);
-  let at = 8 + headerBytes;
-  for (const { name, dtype, shape, values } of ordered) {
-    const elements = elementsOf(shape);
-    if (dtype === 'F32') new Float32Array(file.buffer, at, elements).set(values());
-    else encodeHalf(name, values(), new Uint16Array(file.buffer, at, elements));
-    at += elements * ITEM_BYTES[dtype];
+  const { ordered, header, dataBytes } = layOut(tensors, metadata);
+  const file = new Uint8Array(header.length + dataBytes);
+  file.set(header);
+  let at = header.length;
+  for (const tensor of ordered) {
+    const end = at + byteLengthOf(tensor);
+    encode(tensor, file.subarray(at, end));
+    at = end;
   }
   return file;
+}
+
+function byteLengthOf({ shape, dtype }: TensorToWrite): number {
+  return elementsOf(shape) * ITEM_BYTES[dtype];
+}
+
+/** The order of the tensors, and all that stands before the first. */
+function layOut(
+  tensors: readonly TensorToWrite[],
+  metadata: Readonly<Record<string, string>>,
+): { ordered: TensorToWrite[]; header: Uint8Array<ArrayBuffer>; dataBytes: number } {
+  const ordered = tensors.toSorted((a, b) => ITEM_BYTES[b.dtype] - ITEM_BYTES[a.dtype]);
+  const entries: Record<string, unknown> = { __metadata__: metadata };
+  let end = 0;
+  for (const tensor of ordered) {
+    const begin = end;
+    end += byteLengthOf(tensor);
+    const { name, dtype, shape } = tensor;
+    entries[name] = { dtype, shape, data_offsets: [begin, end] };
+  }
+  const json = new TextEncoder().encode(JSON.stringify(entries));
+  const header = new Uint8Array(8 + Math.ceil(json.length / ALIGNMENT) * ALIGNMENT).fill(0x20);
+  new DataView(header.buffer).setBigUint64(0, BigInt(header.length - 8), true);
+  header.set(json, 8);
+  return { ordered, header, dataBytes: end };
+}
+
+function encode(
+  { name, dtype, values }: TensorToWrite,
+  { buffer, byteOffset, byteLength }: Uint8Array,
+): void {
+  const elements = byteLength / ITEM_BYTES[dtype];
+  if (dtype === 'F32') new Float32Array(buffer, byteOffset, elements).set(values());
+  else encodeHalf(name, values(), new Uint16Array(buffer, byteOffset, elements));
 }
 
 function encodeHalf(name: string, values: Float32Array, out: Uint16Array): void {
