@@ -90,3 +90,8 @@ export const checkpointEntrySchema = z.union([bundledCheckpointSchema, published
 
 export type BundledCheckpoint = z.infer<typeof bundledCheckpointSchema>;
 export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
+
+/** The class list of content/labels/ that has this many classes, for files that do not say. */
+export function labelsByCount(classes: number): string | undefined {
+  return { 1000: 'imagenet-1k', 200: 'tiny-imagenet-200' }[classes];
+}

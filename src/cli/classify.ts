@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { foldBatchNorm, type CheckpointDescription } from '../checkpoints/index.ts';
+import { foldBatchNorm, labelsByCount, type CheckpointDescription } from '../checkpoints/index.ts';
 import { mostProbable } from '../engine/classifier.ts';
 import { createNetwork } from '../engine/network.ts';
 import { DEFAULT_PREPROCESSING } from '../engine/preprocess/defaults.ts';
 import { cropOf, normalise, type RgbPicture } from '../engine/preprocess/index.ts';
 import { layersOf } from '../regnet/index.ts';
+import { parseLabels } from '../zoo/labels.ts';
 import { parseOptions, print, readBytes, UsageError } from './arguments.ts';
 import { CHANNEL_ORDER_OPTION, channelOrderOf, readFittingFile } from './checkpoint-file.ts';
 import { SITE } from './publish.ts';
@@ -76,17 +77,11 @@ async function decode(file: string): Promise<RgbPicture> {
   }
 }
 
-/** Class lists of content/labels/ by the number of classes, for files that do not say. */
-const LABELS: Readonly<Record<number, string>> = { 1000: 'imagenet-1k', 200: 'tiny-imagenet-200' };
-
 async function readLabels(
   description: CheckpointDescription | undefined,
   classes: number,
 ): Promise<string[] | undefined> {
-  const name = description?.labels ?? LABELS[classes];
+  const name = description?.labels ?? labelsByCount(classes);
   if (name === undefined) return undefined;
-  const text = await readFile(path.join(SITE, 'content', 'labels', `${name}.tsv`), 'utf8');
-  const [heading = '', ...rows] = text.trimEnd().split('\n');
-  const column = heading.split('\t').indexOf('label');
-  return rows.map((row) => row.split('\t')[column] ?? '');
+  return parseLabels(await readFile(path.join(SITE, 'content', 'labels', `${name}.tsv`), 'utf8'));
 }

@@ -8,7 +8,7 @@ import {
   type Design,
   type Network,
 } from '../regnet/index.ts';
-import { API_SCHEMA } from '../zoo/api.ts';
+import { API_SCHEMA, describeLayers } from '../zoo/api.ts';
 import { findModel, models } from '../zoo/models.ts';
 import { parseOptions, print, UsageError } from './arguments.ts';
 import { table } from './table.ts';
@@ -144,11 +144,7 @@ function describeNetwork({ design, stages, complexity, layers }: Network) {
     design,
     stages,
     complexity,
-    layers: layers.map((layer) => {
-      const { name, op, kernel, stride, groups, cin, cout } = layer;
-      const { hout, wout, params, flops, acts } = layer;
-      return { name, op, kernel, stride, groups, cin, cout, hout, wout, params, flops, acts };
-    }),
+    layers: describeLayers(layers),
   };
 }
 

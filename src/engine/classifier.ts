@@ -1,5 +1,6 @@
 /** Bytes of a checkpoint to a network that looks at pictures. Runs in a worker, a page or Node. */
 import {
+  labelsByCount,
   CheckpointError,
   foldBatchNorm,
   readCheckpoint,
@@ -33,13 +34,6 @@ const MEASURED_PASSES = 20;
 const MEASURING_BUDGET_MS = 2000;
 /** but a median needs a few. */
 const LEAST_PASSES = 3;
-
-/** Class lists by the number of classes, for checkpoints that do not name theirs. */
-const LABELS_BY_CLASSES: Readonly<Record<number, string>> = {
-  1000: 'imagenet-1k',
-  200: 'tiny-imagenet-200',
-};
-
 /**
  * Reads a checkpoint of any supported kind and uploads its network. Throws an EngineError:
  * `checkpoint` when the bytes are none that runs here, `no-webgl` without WebGL2.
@@ -64,7 +58,7 @@ function readWeights(bytes: Uint8Array, known: readonly KnownDesign[]) {
     const info = {
       variant: fit.design,
       classes: fit.classes,
-      labels: description?.labels ?? LABELS_BY_CLASSES[fit.classes] ?? null,
+      labels: description?.labels ?? labelsByCount(fit.classes) ?? null,
       preprocessing,
       description,
     };

@@ -1,4 +1,4 @@
-import { networkOf } from '../regnet/index.ts';
+import { networkOf, type Layer } from '../regnet/index.ts';
 import type { Model } from './models.ts';
 import { citations } from './results.ts';
 import { mmpretrain, pycls, seed, timm, torchvision } from './sources.ts';
@@ -13,24 +13,13 @@ export function describeModel(model: Model) {
   return { id, name, aliases, design, stages, complexity, results: resultsOf(id) };
 }
 
-/** The layers of a variant in the API's shape. */
-export function describeLayers(model: Model) {
-  return networkOf(model.design).layers.map(
-    ({ name, op, kernel, stride, groups, cin, cout, hout, wout, params, flops, acts }) => ({
-      name,
-      op,
-      kernel,
-      stride,
-      groups,
-      cin,
-      cout,
-      hout,
-      wout,
-      params,
-      flops,
-      acts,
-    }),
-  );
+/** Layers in the API's shape: what each is and costs, without how they are wired. */
+export function describeLayers(layers: readonly Layer[]) {
+  return layers.map((layer) => {
+    const { name, op, kernel, stride, groups, cin, cout } = layer;
+    const { hout, wout, params, flops, acts } = layer;
+    return { name, op, kernel, stride, groups, cin, cout, hout, wout, params, flops, acts };
+  });
 }
 
 /** Every published number about a model, flat, with source and protocol. */

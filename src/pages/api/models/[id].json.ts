@@ -1,4 +1,5 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
+import { networkOf } from '../../../regnet/index.ts';
 import { API_SCHEMA, describeLayers, describeModel } from '../../../zoo/api.ts';
 import { modelOf, models } from '../../../zoo/models.ts';
 import { checkpointsOf } from '../../../components/checkpoints.ts';
@@ -10,7 +11,7 @@ export const GET: APIRoute = async ({ params }) => {
   return Response.json({
     schema: API_SCHEMA,
     ...rest,
-    layers: describeLayers(model),
+    layers: describeLayers(networkOf(model.design).layers),
     results,
     checkpoints: await checkpointsOf(model.id),
   });
