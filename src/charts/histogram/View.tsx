@@ -1,0 +1,139 @@
+import { Drawing } from '../shared/Drawing.tsx';
+import { DataTable } from '../shared/DataTable.tsx';
+import { formatInteger, plural } from '../shared/format.ts';
+import { r, stageClass } from '../shared/svg.ts';
+import {
+  formatValue,
+  histogram,
+  SPARK,
+  sparkline,
+  type CountScale,
+  type Distribution,
+  type HistogramGeometry,
+} from './geometry.ts';
+
+/** A distribution in a line of text; its numbers stand beside it. */
+export function Sparkline({
+  counts,
+  stage,
+}: {
+  readonly counts: ArrayLike<number>;
+  readonly stage: number;
+}) {
+  return (
+    <svg
+      class={`rx-sparkline ${stageClass(stage)}`}
+      viewBox={`0 0 ${SPARK.width} ${SPARK.height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <path d={sparkline(counts)} />
+    </svg>
+  );
+}
+
+interface Props {
+  /** Whose values these are. */
+  readonly name: string;
+  /** The stage whose colour the bars have; 0 outside of the stages. */
+  readonly stage: number;
+  readonly distribution: Distribution;
+  readonly scale: CountScale;
+}
+
+/** The histogram of a tensor's values: drawing and table. */
+export function HistogramChart(props: Props) {
+  return (
+    <figure class="rx-chart rx-histogram rx-still not-content">
+      <HistogramView {...props} geometry={histogram(props.distribution, props.scale)} />
+      <DataTable
+        caption={`Values of ${props.name} in ${plural(props.distribution.counts.length, 'bin')}`}
+        head={['from', 'to', 'values']}
+        rows={binsOf(props.distribution).map(({ from, to, count }) => [
+          formatValue(from),
+          formatValue(to),
+          formatInteger(count),
+        ])}
+      />
+    </figure>
+  );
+}
+
+/** A histogram as SVG. */
+export function HistogramView({
+  name,
+  stage,
+  distribution,
+  geometry: g,
+}: Props & { readonly geometry: HistogramGeometry }) {
+  const { font, baseline } = g;
+  return (
+    <Drawing
+      width={g.width}
+      height={g.height}
+      title={`Values of ${name}`}
+      summary={summaryOf(distribution)}
+    >
+      <g font-size={font}>
+        <g class="rx-axis">
+          {g.yTicks.map(({ at, label }) => (
+            <g key={label}>
+              <line class="rx-grid" x1={g.left} x2={g.right} y1={at} y2={at} />
+              <text x={g.left - 6} y={at} dy="0.35em" text-anchor="end">
+                {label}
+              </text>
+            </g>
+          ))}
+          <text x={2} y={font}>
+            values a bin
+          </text>
+        </g>
+        {g.bars.map((bar) => (
+          <rect key={bar.x} class={stageClass(stage)} {...bar} />
+        ))}
+        <g class="rx-axis">
+          {g.zero !== null && (
+            <line class="rx-zero" x1={g.zero} x2={g.zero} y1={g.top} y2={baseline} />
+          )}
+          <line class="rx-base" x1={g.left} x2={g.right} y1={baseline} y2={baseline} />
+          {g.xTicks.map(({ at, label }) => (
+            <g key={label}>
+              <line class="rx-tick" x1={at} x2={at} y1={baseline} y2={baseline + 4} />
+              <text x={at} y={r(baseline + 5 + font)} text-anchor="middle">
+                {label}
+              </text>
+            </g>
+          ))}
+          <text x={r((g.left + g.right) / 2)} y={r(baseline + font * 2.6)} text-anchor="middle">
+            value
+          </text>
+        </g>
+        <line class="rx-mean" x1={g.mean.x} x2={g.mean.x} y1={g.top - 8} y2={baseline} />
+        <text
+          x={g.mean.anchor === 'end' ? r(g.mean.x - 4) : r(g.mean.x + 4)}
+          y={g.top - 4}
+          text-anchor={g.mean.anchor}
+        >
+          mean {formatValue(distribution.mean)}
+        </text>
+      </g>
+    </Drawing>
+  );
+}
+
+function binsOf({ min, max, counts }: Distribution) {
+  const step = (max - min) / counts.length;
+  return Array.from(counts, (count, i) => ({
+    from: min + i * step,
+    to: min + (i + 1) * step,
+    count,
+  }));
+}
+
+/** The picture in a sentence. */
+export function summaryOf(distribution: Distribution): string {
+  const { min, max, mean, counts } = distribution;
+  if (min === max) return `All ${formatInteger(counts[0] ?? 0)} values are ${formatValue(min)}.`;
+  const fullest = binsOf(distribution).reduce((a, b) => (b.count > a.count ? b : a));
+  return `Values from ${formatValue(min)} to ${formatValue(max)}, mean ${formatValue(mean)}; most, ${formatInteger(fullest.count)}, lie between ${formatValue(fullest.from)} and ${formatValue(fullest.to)}.`;
+}
