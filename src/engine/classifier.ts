@@ -2,12 +2,13 @@
 import {
   labelsByCount,
   CheckpointError,
-  foldBatchNorm,
+  foldLayer,
   readCheckpoint,
   requireFit,
   type KnownDesign,
+  type Preprocessing,
 } from '../checkpoints/index.ts';
-import { layersOf } from '../regnet/index.ts';
+import { layersOf, type Layer } from '../regnet/index.ts';
 import type { BackendMemory, BackendName } from './backend.ts';
 import { EngineError } from './errors.ts';
 import { createNetwork, type Network } from './network.ts';
@@ -21,6 +22,15 @@ export interface ClassifierOptions {
   readonly backend: BackendName;
   /** Designs to recognise the variant by. */
   readonly known?: readonly KnownDesign[];
+  /** What the file does not say itself, from the catalogue of published checkpoints. */
+  readonly meaning?: CheckpointMeaning | undefined;
+}
+
+/** What the numbers going in and coming out of a checkpoint's network mean. */
+export interface CheckpointMeaning {
+  readonly preprocessing: Preprocessing;
+  /** Name of the class list in content/labels/. */
+  readonly labels: string;
 }
 
 /** A classifier on this very thread, which can tell what it holds on the device. */
@@ -40,34 +50,46 @@ const LEAST_PASSES = 3;
  */
 export async function createClassifier(
   bytes: Uint8Array,
-  { backend, known = [] }: ClassifierOptions,
+  { backend, known = [], meaning }: ClassifierOptions,
 ): Promise<LocalClassifier> {
-  const { info, layers, weights } = readWeights(bytes, known);
-  const network = await createNetwork(layers, weights, backend);
-  return classifierOf(network, { ...info, backend: network.backend, gpu: network.renderer });
-}
-
-/** From bytes to folded weights, with everything about them that the file tells. */
-function readWeights(bytes: Uint8Array, known: readonly KnownDesign[]) {
   try {
-    const checkpoint = readCheckpoint(bytes);
-    const fit = requireFit(checkpoint, known);
-    const description = checkpoint.description ?? null;
-    const preprocessing = description?.preprocessing ?? DEFAULT_PREPROCESSING;
-    const layers = layersOf(fit.stages, preprocessing.crop, fit.classes);
-    const info = {
-      variant: fit.design,
-      classes: fit.classes,
-      labels: description?.labels ?? labelsByCount(fit.classes) ?? null,
-      preprocessing,
-      description,
-    };
-    return { info, layers, weights: foldBatchNorm(layers, checkpoint.tensors) };
+    const { info, layers, weights } = readWeights(bytes, known, meaning);
+    const network = await createNetwork(layers, weights, backend);
+    return classifierOf(network, { ...info, backend: network.backend, gpu: network.renderer });
   } catch (error) {
     if (error instanceof CheckpointError)
       throw new EngineError('checkpoint', error.message, { cause: error });
     throw error;
   }
+}
+
+/** From bytes to weights, folded one layer at a time, with everything that is known about them. */
+function readWeights(
+  bytes: Uint8Array,
+  known: readonly KnownDesign[],
+  meaning: CheckpointMeaning | undefined,
+) {
+  const checkpoint = readCheckpoint(bytes);
+  const fit = requireFit(checkpoint, known);
+  const description = checkpoint.description ?? null;
+  const preprocessing =
+    description?.preprocessing ?? meaning?.preprocessing ?? DEFAULT_PREPROCESSING;
+  const layers = layersOf(fit.stages, preprocessing.crop, fit.classes);
+  const info = {
+    variant: fit.design,
+    classes: fit.classes,
+    labels: description?.labels ?? meaning?.labels ?? labelsByCount(fit.classes) ?? null,
+    preprocessing,
+    description,
+  };
+  const byName = new Map(layers.map((layer): [string, Layer] => [layer.name, layer]));
+  const weights = {
+    get: (name: string) => {
+      const layer = byName.get(name);
+      return layer && foldLayer(layer, checkpoint.tensors);
+    },
+  };
+  return { info, layers, weights };
 }
 
 function classifierOf(network: Network, info: ClassifierInfo): LocalClassifier {

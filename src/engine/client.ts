@@ -1,11 +1,13 @@
 /** What a page imports, when somebody asks for a prediction: weights, worker, class names. */
-import { wrap, transfer, type Remote } from 'comlink';
-import { download, fetchChecked, type RemoteFile } from './download.ts';
+import { transfer } from 'comlink';
+import { readCheckpointFile } from './blob.ts';
 import type { ClassifierOptions } from './classifier.ts';
-import { EngineError, type EngineErrorCode } from './errors.ts';
+import { download, fetchChecked, type RemoteFile } from './download.ts';
+import { EngineError } from './errors.ts';
+import { startWorker } from './remote.ts';
 import type { Classification, Classifier, ClassifierInfo, Prediction } from './types.ts';
 import { hasWebGL2, workerHas } from './webgl2.ts';
-import type { Answer, WorkerApi } from './worker.ts';
+import type { WorkerApi } from './worker.ts';
 
 export interface LabelledPrediction extends Prediction {
   /** The class's name; `class 17` where no list of names is known. */
@@ -30,17 +32,16 @@ export interface OpenOptions extends ClassifierOptions {
 }
 
 const DEFAULT_TOP = 5;
-/** Twice the largest variant's float32 weights: room for a training state; more ends the tab. */
-const MAX_CHECKPOINT_BYTES = 1_000_000_000;
+/** Where weights come from: an address, a file, or whoever brings a file when it is asked for. */
+export type WeightsSource = RemoteFile | Blob | (() => Promise<Blob>);
 
 /**
- * Opens a classifier with the weights of an address or of the visitor's own file, in a worker where
- * the browser can, on this thread elsewhere. Rejects with an EngineError whose message is a sentence
+ * Opens a classifier, in a worker where the browser can, on this thread elsewhere. Rejects with an EngineError whose message is a sentence
  * for the visitor; nothing is left behind, the next call starts anew.
  */
 export async function openClassifier(
-  weights: RemoteFile | Blob,
-  { backend, known = [], labelsUrl, ...transport }: OpenOptions,
+  source: WeightsSource,
+  { backend, known = [], meaning, labelsUrl, ...transport }: OpenOptions,
 ): Promise<ClassifierClient> {
   if (backend === 'webgl' && !hasWebGL2())
     throw new EngineError(
@@ -49,12 +50,10 @@ export async function openClassifier(
         'its settings, or use another browser.',
     );
   // The worker fetches its code while the weights are on their way.
-  const worker = workerHas(backend) ? startWorker() : null;
+  const worker = workerHas(backend) ? workerClassifier() : null;
   try {
-    const bytes = await (weights instanceof Blob
-      ? readFile(weights)
-      : download(weights, transport));
-    const classifier = await (worker ?? here).open(bytes, { backend, known });
+    const weights = await bring(source, transport);
+    const classifier = await (worker ?? here).open(weights, { backend, known, meaning });
     return withLabels(classifier, await labelsOf(classifier.info, labelsUrl));
   } catch (error) {
     worker?.stop();
@@ -62,30 +61,23 @@ export async function openClassifier(
   }
 }
 
-async function readFile(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
-  if (file.size > MAX_CHECKPOINT_BYTES)
-    throw new EngineError(
-      'checkpoint',
-      `This file has ${(file.size / 1e9).toFixed(1)} GB, too much for a page and for a RegNetX. ` +
-        'Choose a file with the weights alone.',
-    );
-  try {
-    return new Uint8Array(await file.arrayBuffer());
-  } catch (cause) {
-    throw new EngineError(
-      'checkpoint',
-      'This file could not be read; it may have been moved or changed. Choose it again.',
-      { cause },
-    );
-  }
+type Weights = Uint8Array<ArrayBuffer> | Blob;
+
+async function bring(
+  source: WeightsSource,
+  transport: Pick<OpenOptions, 'signal' | 'onProgress'>,
+): Promise<Weights> {
+  if (source instanceof Blob) return source;
+  return typeof source === 'function' ? source() : download(source, transport);
 }
 
-type Open = (bytes: Uint8Array<ArrayBuffer>, options: ClassifierOptions) => Promise<Classifier>;
+type Open = (weights: Weights, options: ClassifierOptions) => Promise<Classifier>;
 
 /** On this thread, for browsers whose workers have no WebGL2. */
 const here: { readonly open: Open } = {
-  open: async (bytes, options) => {
+  open: async (weights, options) => {
     const { createClassifier } = await import('./classifier.ts');
+    const bytes = weights instanceof Blob ? await readCheckpointFile(weights) : weights;
     return createClassifier(bytes, options);
   },
 };
@@ -114,32 +106,15 @@ function withLabels(classifier: Classifier, labels: readonly string[]): Classifi
   };
 }
 
-/** Starts the worker; what is asked of it rejects if its code cannot be loaded or it is stopped. */
-function startWorker(): { readonly open: Open; readonly stop: () => void } {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const remote: Remote<WorkerApi> = wrap<WorkerApi>(worker);
-  let fail: (code: EngineErrorCode, message: string) => void = () => undefined;
-  const failure = new Promise<never>((_, reject) => {
-    fail = (code, message) => {
-      worker.terminate();
-      reject(new EngineError(code, message));
-    };
-  });
-  // Without a question on its way, a failure has nobody to tell.
-  failure.catch(() => undefined);
-  worker.addEventListener('error', () => {
-    fail('download', 'The classifier’s code did not load or crashed. Reload the page.');
-  });
-  const stop = () => {
-    fail('internal', 'The classifier was closed. Try again.');
-  };
-  const ask = async <T>(asked: Promise<Answer<T>>): Promise<T> => {
-    const answer = await Promise.race([asked, failure]);
-    if ('value' in answer) return answer.value;
-    throw new EngineError(answer.error.code, answer.error.message);
-  };
-  const open: Open = async (bytes, options) => ({
-    info: await ask(remote.open(transfer(bytes, [bytes.buffer]), options)),
+/** A classifier on a thread of its own. */
+function workerClassifier(): { readonly open: Open; readonly stop: () => void } {
+  const { remote, ask, stop } = startWorker<WorkerApi>(
+    new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+  );
+  const open: Open = async (weights, options) => ({
+    info: await ask(
+      remote.open(weights instanceof Blob ? weights : transfer(weights, [weights.buffer]), options),
+    ),
     classify: (picture, top = DEFAULT_TOP) => ask(remote.classify(picture, top)),
     measure: () => ask(remote.measure()),
     dispose: stop,

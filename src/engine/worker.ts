@@ -1,19 +1,9 @@
 /** The classifier on a thread of its own: pictures and weights come in, results go out. */
 import { expose, transfer } from 'comlink';
+import { answer, type Answer } from './answer.ts';
+import { readCheckpointFile } from './blob.ts';
 import { createClassifier, type ClassifierOptions } from './classifier.ts';
-import { toPlainError, type PlainError } from './errors.ts';
 import type { Classification, Classifier, ClassifierInfo, Timing } from './types.ts';
-
-/** An answer that keeps an error's code on its way between threads. */
-export type Answer<T> = { readonly value: T } | { readonly error: PlainError };
-
-async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
-  try {
-    return { value: await work() };
-  } catch (error) {
-    return { error: toPlainError(error) };
-  }
-}
 
 let opened: Classifier | null = null;
 
@@ -24,11 +14,12 @@ function classifier(): Classifier {
 
 const api = {
   open: (
-    weights: Uint8Array<ArrayBuffer>,
+    weights: Uint8Array<ArrayBuffer> | Blob,
     options: ClassifierOptions,
   ): Promise<Answer<ClassifierInfo>> =>
     answer(async () => {
-      const created = await createClassifier(weights, options);
+      const bytes = weights instanceof Blob ? await readCheckpointFile(weights) : weights;
+      const created = await createClassifier(bytes, options);
       opened = created;
       return created.info;
     }),

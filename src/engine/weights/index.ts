@@ -1,0 +1,47 @@
+/** Official weights for a page: downloaded once, checked, kept on the device. */
+import { proxy } from 'comlink';
+import { startWorker } from '../remote.ts';
+import type { HubFile } from './hub.ts';
+import type { Obtained } from './obtain.ts';
+import { openKept } from './store.ts';
+import type { Progress } from './transfer.ts';
+import type { WeightsWorker } from './worker.ts';
+
+export type { HubFile } from './hub.ts';
+export type { Obtained } from './obtain.ts';
+export type { Progress } from './transfer.ts';
+export { deleteKept, listKept, openKept, type KeptWeights } from './store.ts';
+
+export interface ObtainOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/**
+ * The file of a checkpoint: what is kept of it, else, or the rest, from the hub; checked by its
+ * SHA-256 either way. Rejects with an EngineError (`download`) whose message is a sentence; an abort
+ * rejects with the signal's reason. In both cases what arrived is kept where the browser keeps files.
+ */
+export async function obtainWeights(
+  file: HubFile,
+  { signal, onProgress }: ObtainOptions,
+): Promise<Obtained> {
+  const kept = await openKept(file.id, file.sha256);
+  signal.throwIfAborted();
+  if (kept) return { blob: kept, notKept: null };
+  const { remote, ask, stop } = startWorker<WeightsWorker>(
+    new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+  );
+  const cancel = () => void remote.cancel();
+  signal.addEventListener('abort', cancel);
+  try {
+    return await ask(remote.obtain(file, proxy(onProgress)));
+  } catch (error) {
+    // Only now: the worker has put what arrived aside.
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    stop();
+  }
+}

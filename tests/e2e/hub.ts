@@ -1,0 +1,160 @@
+/**
+ * A server on loopback that plays the Hugging Face hub: a redirect to another host, a list of files
+ * with Git LFS hashes, ranges; and on demand everything that goes wrong with such servers.
+ */
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What the hub does with files; whatever is left out goes well. */
+export interface Behaviour {
+  /** Answers a download with this status instead. */
+  readonly status?: number;
+  readonly retryAfter?: string;
+  /** Answers the list of files with this status instead. */
+  readonly treeStatus?: number;
+  /** False: no answer carries a CORS header. */
+  readonly cors?: boolean;
+  /** False: a request for a range is answered with all, and status 200. */
+  readonly ranges?: boolean;
+  /** False: the file comes from the hub itself. */
+  readonly redirect?: boolean;
+  /** The connection breaks after so many bytes of every answer. */
+  readonly dropAfter?: number;
+  /** Nothing more is sent after so many bytes, and the connection stays open. */
+  readonly stallAfter?: number;
+  readonly bytesPerSecond?: number;
+  /** Sent instead of the file. */
+  readonly body?: Uint8Array;
+}
+
+export interface Hub {
+  /** The base address of its files and of its list of files. */
+  readonly origin: string;
+  /** The address of a repository's file. */
+  readonly urlOf: (id: string) => string;
+  /** Requests since the last `behave`: method, path, range. */
+  readonly requests: readonly string[];
+  behave(behaviour?: Behaviour): void;
+  /** What the hub has from now on. */
+  put(id: string, file: Uint8Array): void;
+  close(): Promise<void>;
+}
+
+/** No test needs more; a runaway client is refused. */
+const MOST_REQUESTS = 500;
+const PIECE = 64 * 1024;
+
+export const sha256Of = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex');
+
+export async function startHub(): Promise<Hub> {
+  const files = new Map<string, Uint8Array>();
+  let behaviour: Behaviour = {};
+  let requests: string[] = [];
+
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://hub');
+    requests.push([request.method, pathname, request.headers.range].filter(Boolean).join(' '));
+    if (requests.length > MOST_REQUESTS) return void response.destroy();
+    if (behaviour.cors !== false) response.setHeader('Access-Control-Allow-Origin', '*');
+    const id = /\/timm\/([^/]+)\//.exec(pathname)?.[1] ?? '';
+    const file = files.get(id);
+    if (!file) return void response.writeHead(404).end('Repository not found');
+    if (pathname.startsWith('/api/')) {
+      sendTree(response, file, behaviour);
+      return;
+    }
+    if (behaviour.status !== undefined) {
+      if (behaviour.retryAfter !== undefined)
+        response
+          .setHeader('Retry-After', behaviour.retryAfter)
+          .setHeader('Access-Control-Expose-Headers', 'Retry-After');
+      return void response.writeHead(behaviour.status).end('No');
+    }
+    if (behaviour.redirect !== false && !pathname.startsWith('/cdn/'))
+      return void response
+        .writeHead(302, { Location: `http://localhost:${port}/cdn${pathname}` })
+        .end();
+    void sendFile(request, response, behaviour.body ?? file, behaviour);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+
+  return {
+    origin,
+    urlOf: (id) => `${origin}/timm/${id}/resolve/main/model.safetensors`,
+    get requests() {
+      return requests;
+    },
+    behave: (next = {}) => {
+      behaviour = next;
+      requests = [];
+    },
+    put: (id, file) => {
+      files.set(id, file);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function sendTree(
+  response: ServerResponse,
+  file: Uint8Array,
+  { treeStatus = 200 }: Behaviour,
+): void {
+  const entries = [
+    { type: 'file', oid: 'a'.repeat(40), size: 519, path: 'config.json' },
+    {
+      type: 'file',
+      oid: 'b'.repeat(40),
+      size: file.length,
+      lfs: { oid: sha256Of(file), size: file.length, pointerSize: 133 },
+      path: 'model.safetensors',
+    },
+  ];
+  response
+    .writeHead(treeStatus, { 'Content-Type': 'application/json' })
+    .end(JSON.stringify(treeStatus === 200 ? entries : { error: 'No' }));
+}
+
+async function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  file: Uint8Array,
+  { ranges = true, dropAfter, stallAfter, bytesPerSecond }: Behaviour,
+): Promise<void> {
+  const from = ranges ? Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0) : 0;
+  if (from >= file.length) return void response.writeHead(416).end();
+  const part = file.subarray(from);
+  response.writeHead(from > 0 ? 206 : 200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': part.length,
+    ...(from > 0 && { 'Content-Range': `bytes ${from}-${file.length - 1}/${file.length}` }),
+  });
+  if (request.method === 'HEAD') return void response.end();
+  const end = Math.min(part.length, dropAfter ?? Infinity, stallAfter ?? Infinity);
+  for (let at = 0; at < end && !response.destroyed; at += PIECE) {
+    const piece = part.subarray(at, Math.min(at + PIECE, end));
+    const flowing = response.write(piece);
+    if (bytesPerSecond !== undefined) await sleep((1000 * piece.length) / bytesPerSecond);
+    else if (!flowing) await Promise.race([drained(response), sleep(1000)]);
+  }
+  if (stallAfter !== undefined && end < part.length) return;
+  // A moment for what was sent to arrive before the line is cut.
+  if (end < part.length) await sleep(100).then(() => response.destroy());
+  else response.end();
+}
+
+const drained = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    response.once('drain', resolve).once('close', resolve);
+  });
