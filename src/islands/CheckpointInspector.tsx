@@ -1,0 +1,124 @@
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import '../styles/classifier.css';
+import '../styles/inspector.css';
+import { Downloads } from './inspector/Downloads.tsx';
+import { Opener } from './inspector/Opener.tsx';
+import { createInspector } from './inspector/session.ts';
+import type { Protocol } from './inspector/settings.ts';
+import { reduce, type InspectorState } from './inspector/state.ts';
+import { Summary } from './inspector/Summary.tsx';
+import { Tensors } from './inspector/Tensors.tsx';
+import { TrialPanel } from './inspector/TrialPanel.tsx';
+import { useTrial } from './inspector/useTrial.ts';
+import { useLive } from './useLive.ts';
+
+interface Props {
+  /** The site's base path. */
+  readonly base: string;
+  /** How pictures are prepared for published checkpoints. */
+  readonly protocols: readonly Protocol[];
+}
+
+/**
+ * Opens a checkpoint of the visitor's: what is in it, the same as timm-named safetensors, and the
+ * network running. Nothing but this shell is loaded before a file is chosen.
+ */
+export default function CheckpointInspector({ base: givenBase, protocols }: Props) {
+  const base = givenBase.endsWith('/') ? givenBase : `${givenBase}/`;
+  const live = useLive();
+  const [state, dispatch] = useReducer(reduce, { phase: 'idle' } as InspectorState);
+  const [dropping, setDropping] = useState(false);
+  const session = useMemo(() => createInspector(dispatch), []);
+  const opened = state.phase === 'open' ? state : null;
+  const use = useTrial(opened, base, protocols);
+  const parts = useGradually(opened);
+  const openAny = (file: File) => {
+    if (use && file.type.startsWith('image/')) use.classifyFile(file);
+    else session.open(file);
+  };
+  usePastedFiles(openAny);
+  return (
+    <div
+      class={`rx-inspector not-content${dropping ? ' dropping' : ''}`}
+      data-classifier
+      data-state={use ? use.phase : STATES[state.phase]}
+      data-backend={use?.panel.backend ?? 'webgl'}
+      data-checkpoint={opened ? 'local' : ''}
+      onDragOver={(event) => {
+        if (!live || !event.dataTransfer?.types.includes('Files')) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={() => {
+        setDropping(false);
+      }}
+      onDrop={(event) => {
+        setDropping(false);
+        const file = event.dataTransfer?.files[0];
+        if (!live || !file) return;
+        event.preventDefault();
+        openAny(file);
+      }}
+    >
+      <Opener
+        live={live}
+        state={state}
+        onFile={(file) => {
+          session.open(file);
+        }}
+        onCancel={() => {
+          session.cancel();
+        }}
+      />
+      {opened && (
+        // Everything below belongs to the file: another one starts afresh.
+        <div class="opened" key={`${opened.file.name} ${opened.file.lastModified}`}>
+          <Summary file={opened.file} report={opened.report} />
+          {parts > 0 && use && <TrialPanel {...{ base, protocols, use }} report={opened.report} />}
+          {parts > 0 && use && (
+            <Downloads
+              file={opened.file}
+              report={opened.report}
+              channelOrder={use.settings.channelOrder}
+            />
+          )}
+          {parts > 1 && <Tensors tensors={opened.report.tensors} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** An open file whose network does not run is an error, too; one that runs has states of its own. */
+const STATES = { idle: 'idle', reading: 'loading', failed: 'error', open: 'error' } as const;
+
+/** How many of the large parts are shown: one more a task, so that none keeps the page waiting. */
+function useGradually(what: object | null): number {
+  const [shown, setShown] = useState<{ what: object | null; parts: number }>({ what, parts: 0 });
+  const parts = shown.what === what ? shown.parts : 0;
+  useEffect(() => {
+    if (!what || parts >= 2) return undefined;
+    const timer = setTimeout(() => {
+      setShown({ what, parts: parts + 1 });
+    });
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [what, parts]);
+  return parts;
+}
+
+/** Opens what is pasted anywhere but into a field. */
+function usePastedFiles(onFile: (file: File) => void): void {
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const file = event.clipboardData?.files[0];
+      const inField = event.target instanceof Element && event.target.closest('input, textarea');
+      if (file && !inField) onFile(file);
+    };
+    document.addEventListener('paste', paste);
+    return () => {
+      document.removeEventListener('paste', paste);
+    };
+  });
+}

@@ -1,0 +1,76 @@
+/** Where the names of the classes come from: a known list, the visitor's own, or numbers. */
+import { useId, useState } from 'preact/hooks';
+import { formatInteger } from '../../charts/shared/format.ts';
+import { messageOf } from './session.ts';
+import { parseNames, type Labels, type Protocol } from './settings.ts';
+
+interface Props {
+  readonly classes: number;
+  readonly labels: Labels;
+  readonly protocols: readonly Protocol[];
+  readonly onChange: (labels: Labels) => void;
+}
+
+export function ClassNames({ classes, labels, protocols, onChange }: Props) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const input = useId();
+  const fitting = protocols.filter((protocol) => protocol.classes === classes);
+  const sets = [...new Set(fitting.map((protocol) => protocol.labels))];
+  const take = async (file: File) => {
+    try {
+      const names = parseNames(await file.text(), classes);
+      setProblem(null);
+      onChange({ kind: 'own', fileName: file.name, names });
+    } catch (error) {
+      setProblem(messageOf(error));
+    }
+  };
+  return (
+    <div class="names">
+      <label>
+        <span>Names of the {formatInteger(classes)} classes</span>
+        <select
+          name="labels"
+          value={labels.kind === 'set' ? labels.set : labels.kind}
+          onChange={({ currentTarget: { value } }) => {
+            setProblem(null);
+            onChange(sets.includes(value) ? { kind: 'set', set: value } : { kind: 'numbers' });
+          }}
+        >
+          {sets.map((set) => (
+            <option key={set} value={set}>
+              {set}
+            </option>
+          ))}
+          <option value="numbers">numbers only</option>
+          {labels.kind === 'own' && <option value="own">{labels.fileName}</option>}
+        </select>
+      </label>
+      <label class="file" for={input}>
+        <input
+          id={input}
+          type="file"
+          class="sr-only"
+          accept=".txt,.json,text/plain,application/json"
+          data-labels-input
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0];
+            currentTarget.value = '';
+            if (file) void take(file);
+          }}
+        />
+        Open a list of names
+      </label>
+      <p class="small">
+        {sets.length > 0
+          ? 'Chosen by the number of classes; another set with as many has other names.'
+          : 'No known list has so many classes. A text file with one name a line will do.'}
+      </p>
+      {problem !== null && (
+        <p role="alert" class="problem">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,183 @@
+/** What the file cannot tell, with the likely answer chosen and the reason for it. */
+import { useState } from 'preact/hooks';
+import { Choice } from '../../charts/shared/Controls.tsx';
+import { plural } from '../../charts/shared/format.ts';
+import type { FileReport } from '../../engine/inspect/report.ts';
+import { ClassNames } from './ClassNames.tsx';
+import {
+  follows,
+  likelyProtocols,
+  NORMALISATIONS,
+  reasonOf,
+  SIDE_LIMITS,
+  tellProtocol,
+  withProtocol,
+  type Protocol,
+  type Settings,
+} from './settings.ts';
+
+interface Props {
+  readonly report: FileReport;
+  readonly protocols: readonly Protocol[];
+  readonly settings: Settings;
+  readonly onChange: (settings: Settings) => void;
+}
+
+export function SettingsForm({ report, protocols, settings, onChange }: Props) {
+  const set = (part: Partial<Settings>) => {
+    onChange({ ...settings, ...part });
+  };
+  const { resize, crop, interpolation, normalisation, channelOrder } = settings;
+  return (
+    <form
+      class="settings"
+      aria-labelledby="settings"
+      onSubmit={(event) => {
+        event.preventDefault();
+      }}
+    >
+      <h3 id="settings">What the file cannot tell</h3>
+      <p class="small">{reasonOf(report, protocols)}</p>
+      <Others {...{ report, protocols, settings, onChange }} />
+      <div class="fields">
+        <Side
+          label="Shorter side, px"
+          name="resize"
+          value={resize}
+          onChange={(side) => {
+            set({ resize: side, crop: Math.min(crop, side) });
+          }}
+        />
+        <Side
+          label="Centre crop, px"
+          name="crop"
+          value={crop}
+          onChange={(side) => {
+            set({ crop: side, resize: Math.max(resize, side) });
+          }}
+        />
+        <label>
+          <span>Filter</span>
+          <select
+            name="interpolation"
+            value={interpolation}
+            onChange={({ currentTarget: { value } }) => {
+              set({ interpolation: value === 'bicubic' ? 'bicubic' : 'bilinear' });
+            }}
+          >
+            <option value="bilinear">bilinear</option>
+            <option value="bicubic">bicubic</option>
+          </select>
+        </label>
+        <label>
+          <span>Normalisation</span>
+          <select
+            name="normalisation"
+            value={typeof normalisation === 'string' ? normalisation : 'own'}
+            onChange={({ currentTarget: { value } }) => {
+              if (isKnown(value)) set({ normalisation: value });
+            }}
+          >
+            {Object.entries(NORMALISATIONS).map(([key, { label }]) => (
+              <option key={key} value={key}>
+                {label}
+              </option>
+            ))}
+            {typeof normalisation !== 'string' && <option value="own">the file’s own</option>}
+          </select>
+        </label>
+      </div>
+      <Choice
+        legend="Channel order of the file"
+        options={[
+          { value: 'RGB', label: 'RGB' },
+          { value: 'BGR', label: 'BGR' },
+        ]}
+        value={channelOrder}
+        onChange={(order) => {
+          set({ channelOrder: order });
+        }}
+      />
+      <p class="small">{orderReason(report)}</p>
+      <ClassNames
+        classes={report.network?.classes ?? 0}
+        labels={settings.labels}
+        protocols={protocols}
+        onChange={(labels) => {
+          set({ labels });
+        }}
+      />
+    </form>
+  );
+}
+
+const isKnown = (value: string): value is keyof typeof NORMALISATIONS =>
+  Object.hasOwn(NORMALISATIONS, value);
+
+/** Published protocols of the same kind, each a button. */
+function Others({ report, protocols, settings, onChange }: Props) {
+  const likely = likelyProtocols(report, protocols);
+  if (likely.length < 2) return null;
+  return (
+    <ul class="protocols" aria-label="Published protocols">
+      {likely.map((protocol) => (
+        <li key={protocol.example}>
+          <button
+            type="button"
+            aria-pressed={follows(settings, protocol)}
+            onClick={() => {
+              onChange({ ...settings, ...withProtocol(protocol.preprocessing) });
+            }}
+          >
+            {tellProtocol(protocol.preprocessing)}
+          </button>
+          <span class="small">
+            {plural(protocol.count, 'network')} of {protocol.source}, such as {protocol.example}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface SideProps {
+  readonly label: string;
+  readonly name: string;
+  readonly value: number;
+  readonly onChange: (side: number) => void;
+}
+
+/** A side in pixels, taken when it is entered, and brought into range. */
+function Side({ label, name, value, onChange }: SideProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        type="number"
+        name={name}
+        min={SIDE_LIMITS.min}
+        max={SIDE_LIMITS.max}
+        step={1}
+        value={typed ?? value}
+        onInput={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+        }}
+        onChange={({ currentTarget }) => {
+          const side = Math.round(currentTarget.valueAsNumber);
+          setTyped(null);
+          if (Number.isNaN(side)) return;
+          const within = Math.min(Math.max(side, SIDE_LIMITS.min), SIDE_LIMITS.max);
+          if (within !== value) onChange(within);
+        }}
+      />
+    </label>
+  );
+}
+
+function orderReason({ scheme, channelOrder, description }: FileReport): string {
+  const written = description ? 'the file says so' : `${scheme?.label ?? ''} publishes it so`;
+  return channelOrder === 'BGR'
+    ? `BGR, because ${written}; the first convolution is flipped, so that all take RGB here.`
+    : `RGB, because ${written}. A network trained on OpenCV’s pictures may want BGR.`;
+}

@@ -1,0 +1,92 @@
+/** The inspector's effects: the reader is loaded when first asked, one file at a time. */
+import type { ChannelOrder } from '../../checkpoints/index.ts';
+import { models } from '../../zoo/models.ts';
+import type { InspectorAction } from './state.ts';
+
+export interface InspectorSession {
+  /** Reads and measures a file; the one before is given up. */
+  open(file: File): void;
+  /** Stops reading, if anything is being read. */
+  cancel(): void;
+}
+
+/** What every reading needs to recognise a variant by. */
+export const KNOWN = models.map(({ id, design }) => ({ id, design }));
+
+export function createInspector(dispatch: (action: InspectorAction) => void): InspectorSession {
+  let controller = new AbortController();
+  const read = async (file: File, { signal }: AbortController): Promise<void> => {
+    dispatch({ type: 'chosen', file });
+    try {
+      const { inspectFile } = await loadReader();
+      const report = await inspectFile(file, {
+        known: KNOWN,
+        signal,
+        onProgress: (progress) => {
+          dispatch({ type: 'progressed', file, progress });
+        },
+      });
+      dispatch({ type: 'inspected', file, report });
+    } catch (error) {
+      if (!signal.aborted) dispatch({ type: 'failed', file, message: messageOf(error) });
+    }
+  };
+  return {
+    open: (file) => {
+      controller.abort();
+      controller = new AbortController();
+      void read(file, controller);
+    },
+    cancel: () => {
+      controller.abort();
+      dispatch({ type: 'closed' });
+    },
+  };
+}
+
+/** What the converter is asked for. */
+export interface Download {
+  readonly dtype: 'f16' | 'f32';
+  readonly channelOrder: ChannelOrder;
+}
+
+/** Rewrites a file and lets the browser save it. Throws an Error whose message is a sentence. */
+export async function saveConverted(
+  file: File,
+  { dtype, channelOrder }: Download,
+  signal: AbortSignal,
+): Promise<void> {
+  const { rewriteFile } = await loadReader();
+  const blob = await rewriteFile(file, { dtype, channelOrder, known: KNOWN, signal });
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = convertedName(file.name, dtype);
+  link.click();
+  // The browser has taken the address by then; keeping it would keep the file in memory.
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, 60_000);
+}
+
+/** `regnet.f16.safetensors` for `regnet.pth`. */
+export function convertedName(name: string, dtype: 'f16' | 'f32'): string {
+  return `${name.replace(/\.[^.]{1,12}$/, '')}.${dtype}.safetensors`;
+}
+
+export async function loadReader() {
+  try {
+    return await import('../../engine/inspect/client.ts');
+  } catch (cause) {
+    throw new Error(
+      'The reader’s code could not be loaded. Check the connection and reload the page.',
+      { cause },
+    );
+  }
+}
+
+/** The engine's errors are sentences; anything else is a fault of ours. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Error && error.message !== '') return error.message;
+  return `The file could not be read (${String(error)}). Reload the page and try again.`;
+}

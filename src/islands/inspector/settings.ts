@@ -1,0 +1,198 @@
+/** What a checkpoint cannot tell about its use, with the likely answer from published ones. */
+import type {
+  ChannelOrder,
+  CheckpointDescription,
+  Preprocessing,
+} from '../../checkpoints/index.ts';
+import type { FileReport } from '../../engine/inspect/report.ts';
+import { formatInteger } from '../../charts/shared/format.ts';
+
+/** How pictures are prepared for networks that somebody publishes. */
+export interface Protocol {
+  /** Whose, such as `timm`. */
+  readonly source: string;
+  readonly naming: string;
+  readonly classes: number;
+  /** The class list's name. */
+  readonly labels: string;
+  readonly preprocessing: Preprocessing;
+  /** How many published RegNetX networks it is used for, and one of them. */
+  readonly count: number;
+  readonly example: string;
+}
+
+/** Where class names come from; `numbers` shows `class 17`. */
+export type Labels =
+  | { readonly kind: 'set'; readonly set: string }
+  | { readonly kind: 'numbers' }
+  | { readonly kind: 'own'; readonly fileName: string; readonly names: readonly string[] };
+
+/** What the visitor may change. The channel order is the file's; the engine flips the stem. */
+export interface Settings {
+  readonly resize: number;
+  readonly crop: number;
+  readonly interpolation: Preprocessing['interpolation'];
+  readonly normalisation: Normalisation;
+  readonly channelOrder: ChannelOrder;
+  readonly labels: Labels;
+}
+
+/** Means and standard deviations that are in use. */
+export const NORMALISATIONS = {
+  imagenet: {
+    label: 'ImageNet mean and deviation',
+    mean: [0.485, 0.456, 0.406],
+    std: [0.229, 0.224, 0.225],
+  },
+  symmetric: { label: '−1 to 1', mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+  unit: { label: '0 to 1', mean: [0, 0, 0], std: [1, 1, 1] },
+} as const satisfies Record<string, Pick<Preprocessing, 'mean' | 'std'> & { label: string }>;
+
+/** One of the known ones, or the file's own. */
+export type Normalisation = keyof typeof NORMALISATIONS | Pick<Preprocessing, 'mean' | 'std'>;
+
+/** Sides beyond these are no pictures for a RegNetX: it divides them by 32, and memory ends. */
+export const SIDE_LIMITS = { min: 32, max: 1024 } as const;
+
+/** The published protocols that may be this file's, the most common first. */
+export function likelyProtocols(
+  { scheme, network }: FileReport,
+  protocols: readonly Protocol[],
+): readonly Protocol[] {
+  const sameClasses = protocols.filter(({ classes }) => classes === network?.classes);
+  const named = (list: readonly Protocol[]) => list.filter(({ naming }) => naming === scheme?.id);
+  const choices = [named(sameClasses), sameClasses, named(protocols), protocols];
+  const found = choices.find((list) => list.length > 0) ?? [];
+  return found.toSorted((a, b) => b.count - a.count);
+}
+
+/** The likely settings: the file's own description, else the most common protocol. */
+export function defaultsFor(report: FileReport, protocols: readonly Protocol[]): Settings {
+  const { description, channelOrder, network } = report;
+  const [likely] = likelyProtocols(report, protocols);
+  const preprocessing = description?.preprocessing ?? likely?.preprocessing;
+  if (!preprocessing) throw new Error('There is no published protocol to start from.');
+  const set =
+    description?.labels ?? protocols.find(({ classes }) => classes === network?.classes)?.labels;
+  return {
+    ...withProtocol(preprocessing),
+    channelOrder,
+    labels: set === undefined ? { kind: 'numbers' } : { kind: 'set', set },
+  };
+}
+
+/** The part of the settings that a protocol decides. */
+export function withProtocol({ resize, crop, interpolation, mean, std }: Preprocessing) {
+  const known = (Object.keys(NORMALISATIONS) as (keyof typeof NORMALISATIONS)[]).find(
+    (key) =>
+      NORMALISATIONS[key].mean.join() === mean.join() &&
+      NORMALISATIONS[key].std.join() === std.join(),
+  );
+  return { resize, crop, interpolation, normalisation: known ?? { mean, std } };
+}
+
+/** Whether the settings are a protocol's. */
+export function follows(settings: Settings, { preprocessing }: Protocol): boolean {
+  const { resize, crop, interpolation } = preprocessing;
+  return (
+    settings.resize === resize &&
+    settings.crop === crop &&
+    settings.interpolation === interpolation &&
+    settings.normalisation === withProtocol(preprocessing).normalisation
+  );
+}
+
+/** A protocol in words: `shorter side to 256 px, bicubic, centre 224 px`. */
+export function tellProtocol({
+  resize,
+  crop,
+  interpolation,
+}: Pick<Settings, 'resize' | 'crop' | 'interpolation'>): string {
+  return `shorter side to ${resize} px, ${interpolation}, centre ${crop} px`;
+}
+
+/** Why the settings are what they are, in one or two sentences. */
+export function reasonOf(report: FileReport, protocols: readonly Protocol[]): string {
+  const { description, scheme, network } = report;
+  if (description) return 'The file describes its own preprocessing; this is it.';
+  const [likely] = likelyProtocols(report, protocols);
+  if (!likely) return '';
+  const classes = `${formatInteger(network?.classes ?? 0)} classes`;
+  const { source, count } = likely;
+  const published =
+    count === 1
+      ? `the one that ${source} publishes`
+      : `${formatInteger(count)} that ${source} publishes`;
+  const sameClasses = likely.classes === network?.classes;
+  const sameNames = likely.naming === scheme?.id;
+  const because = sameClasses
+    ? sameNames
+      ? `its tensors are named as in ${scheme.label} and it tells ${classes} apart`
+      : `it tells ${classes} apart`
+    : sameNames
+      ? `its tensors are named as in ${scheme.label}`
+      : 'nothing in it says otherwise';
+  return `The file does not say how its pictures were prepared. Assumed is what holds for ${published}, because ${because}.`;
+}
+
+/**
+ * Names of classes from a text file: one a line, or a JSON array of strings. Throws an Error whose
+ * message is a sentence for the visitor unless there are as many as classes.
+ */
+export function parseNames(text: string, classes: number): string[] {
+  const names = text.trimStart().startsWith('[') ? namesOfJson(text) : namesOfLines(text);
+  if (names.length === classes) return names;
+  throw new Error(
+    `The list has ${formatInteger(names.length)} names, the network ${formatInteger(classes)} classes; bring one name a line, in the order of the outputs.`,
+  );
+}
+
+function namesOfLines(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function namesOfJson(text: string): string[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value)) return value.map(String);
+  } catch {
+    // Falls through to the error below.
+  }
+  throw new Error('The list begins like JSON but is no array of names; bring one name a line.');
+}
+
+/** The settings as a description, which goes into the converted file that runs. */
+export function descriptionFor(report: FileReport, settings: Settings): CheckpointDescription {
+  const { resize, crop, interpolation, normalisation, labels } = settings;
+  const { mean, std } =
+    typeof normalisation === 'string' ? NORMALISATIONS[normalisation] : normalisation;
+  return {
+    id: 'local',
+    variant: report.network?.variant ?? '',
+    dataset: '',
+    labels: labels.kind === 'set' ? labels.set : '',
+    classes: report.network?.classes ?? 0,
+    // Reading flips the stem of a network that takes BGR, so what runs always takes RGB.
+    preprocessing: {
+      resize,
+      crop,
+      interpolation,
+      channelOrder: 'RGB',
+      mean: [...mean],
+      std: [...std],
+    },
+    accuracy: [],
+    training: '',
+    licence: '',
+  };
+}
+
+/** Where the class names can be fetched; a list of the visitor's own needs no server. */
+export function labelsUrlOf({ labels }: Settings, base: string): string {
+  if (labels.kind === 'set') return `${base}api/labels/${labels.set}.json`;
+  const names = labels.kind === 'own' ? labels.names : [];
+  return `data:application/json,${encodeURIComponent(JSON.stringify(names))}`;
+}
