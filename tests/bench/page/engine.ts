@@ -1,0 +1,72 @@
+/** One engine with one network, alone in a frame: its own modules, contexts and memory. */
+import { networkOf } from '../../../src/regnet/index.ts';
+import { modelOf } from '../../../src/zoo/models.ts';
+import { seededValues, seededWeights } from '../../seeded.ts';
+import type { Contender, Runner } from '../types.ts';
+import { meterGpu } from './gpuMeter.ts';
+
+const WEIGHTS_SEED = 1;
+const PICTURE_SEED = 7;
+
+export interface Frame {
+  /** Times in milliseconds: opening, and the first prediction. */
+  open(): Promise<{ openMs: number; firstMs: number; logits: Float32Array; programs: number }>;
+  /** One prediction, in milliseconds. */
+  time(): Promise<number>;
+  gpuBytes(): number;
+  renderer(): string;
+}
+
+/** What a frame shows to the page that opened it. */
+export function frameOf(contender: Contender, variant: string, resolution: number): Frame {
+  const meter = meterGpu();
+  const { layers } = networkOf(modelOf(variant).design, resolution);
+  const weights = seededWeights(layers, WEIGHTS_SEED);
+  const picture = seededValues(resolution * resolution * 3, PICTURE_SEED);
+  let runner: Runner | null = null;
+  const predict = (): Promise<Float32Array> => {
+    if (!runner) throw new Error('The engine is not open.');
+    return runner.predict(picture);
+  };
+  const timed = async <T>(work: () => Promise<T>): Promise<[number, T]> => {
+    const start = performance.now();
+    const result = await work();
+    return [performance.now() - start, result];
+  };
+  const open = async (): Promise<Runner> => {
+    const [engine, backend] = contender.name.split('/');
+    if (engine === 'ort')
+      return (await import('../engines/ort.ts')).openOrt(layers, weights, contender.threads);
+    if (engine === 'ours')
+      return (await import('../engines/ours.ts')).openOurs(
+        layers,
+        weights,
+        backend === 'cpu' ? 'cpu' : 'webgl',
+      );
+    return (await import('../engines/tfjs.ts')).openTfjs(
+      layers,
+      weights,
+      engine === 'tfjs-dense' ? 'dense' : 'split',
+    );
+  };
+  return {
+    async open() {
+      let openMs: number;
+      [openMs, runner] = await timed(open);
+      const [firstMs, logits] = await timed(predict);
+      const before = meter.draws();
+      await predict();
+      return { openMs, firstMs, logits, programs: meter.draws() - before };
+    },
+    time: async () => (await timed(predict))[0],
+    gpuBytes: () => meter.bytes(),
+    renderer: () => meter.renderer(),
+  };
+}
+
+declare global {
+  interface Window {
+    openFrame?: typeof frameOf;
+  }
+}
+window.openFrame = frameOf;

@@ -1,0 +1,49 @@
+/** The benchmark as a page: for a person's own GPU by its button, for `npm run bench` by a global. */
+import { planOf } from '../plan.ts';
+import { conditionsOf, rowsOf } from '../table.ts';
+import type { Plan, Report } from '../types.ts';
+import { runPlan } from './run.ts';
+
+declare global {
+  interface Window {
+    runPlan?: (plan: Plan) => Promise<Report>;
+  }
+  /** Set by the server from the installed packages. */
+  const BENCH_VERSIONS: Report['versions'];
+}
+
+const part = (selector: string): HTMLElement => {
+  const found = document.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`The page has no ${selector}.`);
+  return found;
+};
+const status = part('[role=status]');
+const tell = (text: string): void => {
+  status.textContent = text;
+};
+
+window.runPlan = (plan) => runPlan(plan, BENCH_VERSIONS, tell);
+
+part('button').addEventListener('click', () => {
+  const options = Object.fromEntries(new URLSearchParams(location.search));
+  Promise.resolve(options)
+    .then((given) => runPlan(planOf(given), BENCH_VERSIONS, tell))
+    .then(show, (error: unknown) => {
+      tell(String(error));
+    });
+});
+
+function show(report: Report): void {
+  tell('');
+  part('pre').textContent = conditionsOf(report);
+  const rows = rowsOf(report).map((cells, i) => {
+    const row = document.createElement('tr');
+    for (const text of cells) {
+      const cell = document.createElement(i === 0 ? 'th' : 'td');
+      cell.textContent = text;
+      row.append(cell);
+    }
+    return row;
+  });
+  part('table').replaceChildren(...rows);
+}
