@@ -7,6 +7,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   describe: async () => (await import('./describe.ts')).describe,
   inspect: async () => (await import('./inspect.ts')).inspect,
   convert: async () => (await import('./convert.ts')).convertFile,
+  fetch: async () => (await import('./fetch.ts')).fetchWeights,
   verify: async () => (await import('./verify.ts')).verify,
   classify: async () => (await import('./classify.ts')).classify,
 };
@@ -25,6 +26,9 @@ const HELP = `Usage: npm run -s regnetx -- <verb> …
                                        any checkpoint as safetensors with timm's names
   convert FILE                         with FILE's description beside it (same name, .json):
                                        into public/weights/ and content/checkpoints/
+  fetch ID [--source timm|torchvision|pycls] [--dtype f16|f32] [--base URL]
+                                       official weights: downloads (or goes on), checks the hash,
+                                       converts into public/weights/ and content/checkpoints/
   verify FILE --golden GOLDEN.json     how far its logits are from PyTorch's
   classify FILE IMAGE [--top 5]        what it sees in a picture
 

@@ -16,6 +16,7 @@ export interface HubFile {
 
 /** What tells the right file from all others. */
 export interface Identity {
+  /** In lower-case hexadecimal; only the first digits where no more is published. */
   readonly sha256: string;
   /** The exact length, where it is known beforehand. */
   readonly bytes: number | null;

@@ -114,7 +114,7 @@ async function fill(
   return finish();
 
   function finish(): Verdict {
-    return bytesToHex(hash.digest()) === expected ? 'right' : 'wrong-hash';
+    return bytesToHex(hash.digest()).startsWith(expected) ? 'right' : 'wrong-hash';
   }
 }
 

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  convert,
+  nameTensors,
+  readContents,
+  requireFit,
+  type CheckpointDescription,
+} from '../checkpoints/index.ts';
+import { identify, type HubFile, type Identity } from '../engine/weights/hub.ts';
+import { transfer, type Progress } from '../engine/weights/transfer.ts';
+import { networkOf } from '../regnet/index.ts';
+import { findModel, models, type Model } from '../zoo/models.ts';
+import { oneOf, onePositional, parseOptions, print, resolvePath, UsageError } from './arguments.ts';
+import {
+  FETCHABLE,
+  publishedAccuracy,
+  publishedWeights,
+  type Fetchable,
+  type PublishedEntry,
+} from './catalogue.ts';
+import { openPartialFile } from './disk-file.ts';
+import { progressBar } from './progress-bar.ts';
+import { publish, SITE } from './publish.ts';
+
+/** Where unfinished downloads wait; survives `npm ci` no more than the packages do. */
+const CACHE = path.join(SITE, 'node_modules', '.cache', 'regnetx');
+
+/**
+ * `regnetx fetch`: official weights of a variant into the site, so that it serves them itself.
+ * Downloads (resuming an earlier try), checks the hash, converts, and writes the catalogue entry.
+ */
+export async function fetchWeights(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseOptions(args, {
+    source: { type: 'string', default: 'timm' },
+    dtype: { type: 'string', default: 'f16' },
+    base: { type: 'string' },
+    site: { type: 'string' },
+    json: { type: 'boolean' },
+  });
+  const query = onePositional(positionals, 'a variant, such as regnetx_002');
+  const model = findModel(query);
+  if (!model)
+    throw new UsageError(
+      `There is no variant ${query}; there are ${models.map((m) => m.id).join(', ')}.`,
+    );
+  const source = oneOf('--source', values.source, FETCHABLE);
+  const dtype = oneOf('--dtype', values.dtype, ['f16', 'f32']);
+  const entry = await publishedWeights(model.id, source);
+  if (!entry) throw new UsageError(`${source} publishes no weights of ${model.name}.`);
+
+  const file = hubFile(entry, model, values.base ?? process.env.PUBLIC_WEIGHTS_BASE);
+  const { bytes, check } = await download(file, entry);
+  const contents = readContents(bytes);
+  const checkpoint = nameTensors(contents, {});
+  const fit = requireFit(checkpoint, models);
+  const description = describe(entry, source, fit.classes);
+  const safetensors = convert(checkpoint, fit, { dtype, description });
+  const sha256 = createHash('sha256').update(safetensors).digest('hex');
+  const site = values.site === undefined ? SITE : resolvePath(values.site);
+  const outputs = await publish(site, safetensors, { description, dtype, sha256 });
+  print(
+    values.json
+      ? {
+          id: description.id,
+          url: file.url,
+          check,
+          outputs,
+          dtype,
+          bytes: safetensors.length,
+          sha256,
+        }
+      : `${outputs.join('\n')}\n${safetensors.length.toLocaleString('en')} bytes, ${dtype}; the download's SHA-256: ${CHECKS[check]}`,
+  );
+}
+
+/** How much of the download's hash the publisher tells. */
+const CHECKS = {
+  whole: 'as published',
+  prefix: 'begins with the eight digits that are published',
+  none: 'not published by this source, so not compared',
+} as const;
+
+function hubFile(entry: PublishedEntry, { design }: Model, base: string | undefined): HubFile {
+  const { pathname } = new URL(entry.url);
+  const { layers, complexity } = networkOf(design);
+  const statistics = layers.filter((l) => l.op === 'conv').reduce((n, l) => n + 2 * l.cout, 0);
+  // pycls's files hold the optimiser's momentum as well.
+  const copies = entry.source === 'pycls' ? 2 : 1;
+  return {
+    id: entry.id,
+    url: base === undefined ? entry.url : base.replace(/\/$/, '') + pathname,
+    bytes: 4 * copies * (complexity.params + statistics),
+    sha256: entry.sha256,
+  };
+}
+
+async function download(file: HubFile, entry: PublishedEntry) {
+  const stop = new AbortController();
+  const interrupt = () => {
+    stop.abort(
+      new UsageError('Stopped. What has arrived is kept; the same command goes on from there.'),
+    );
+  };
+  process.once('SIGINT', interrupt);
+  const bar = progressBar(process.stderr);
+  try {
+    const identity = await identityOf(file, entry, stop.signal);
+    const partial = path.join(CACHE, `${file.id}~${identity.sha256}`);
+    const disk = openPartialFile(partial);
+    try {
+      const onProgress = (progress: Progress) => {
+        bar.show(progress);
+      };
+      await transfer(file, identity, disk, { signal: stop.signal, onProgress });
+    } finally {
+      disk.close();
+    }
+    const { buffer, byteOffset, length } = await readFile(partial);
+    await rm(partial);
+    const check: keyof typeof CHECKS =
+      identity.sha256.length === 64 ? 'whole' : identity.sha256 === '' ? 'none' : 'prefix';
+    return { bytes: new Uint8Array(buffer, byteOffset, length), check };
+  } finally {
+    bar.end();
+    process.removeListener('SIGINT', interrupt);
+  }
+}
+
+async function identityOf(
+  file: HubFile,
+  entry: PublishedEntry,
+  signal: AbortSignal,
+): Promise<Identity> {
+  if (entry.source === 'timm') return identify(file, signal);
+  return { sha256: entry.sha256 ?? entry.sha256Prefix ?? '', bytes: null };
+}
+
+function describe(
+  entry: PublishedEntry,
+  source: Fetchable,
+  classes: number,
+): CheckpointDescription {
+  const { variant, labels, licence, preprocessing, url } = entry;
+  return {
+    id: `${variant}.imagenet-1k.${source}`,
+    variant,
+    dataset: 'ImageNet-1k',
+    labels,
+    classes,
+    // Weights that expect BGR are flipped on reading.
+    preprocessing: { ...preprocessing, channelOrder: 'RGB' },
+    accuracy: publishedAccuracy(entry),
+    training: `Official weights, from ${url}`,
+    licence,
+  };
+}

@@ -1,0 +1,27 @@
+import type { Progress } from '../engine/weights/transfer.ts';
+
+const CELLS = 24;
+
+/** A progress bar on one line of a terminal; where the stream is no terminal, silence. */
+export function progressBar(stream: NodeJS.WriteStream) {
+  let shown = false;
+  return {
+    show: (progress: Progress): void => {
+      if (!stream.isTTY) return;
+      shown = true;
+      stream.write(`\r\u001b[K${progressLine(progress)}`);
+    },
+    end: (): void => {
+      if (shown) stream.write('\n');
+    },
+  };
+}
+
+/** `[######..................]  25%  2.7 of 10.8 MB, 12 s left`. */
+export function progressLine({ received, total, secondsLeft }: Progress): string {
+  const share = total > 0 ? Math.min(1, received / total) : 0;
+  const filled = Math.round(share * CELLS);
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+  return `[${'#'.repeat(filled)}${'.'.repeat(CELLS - filled)}] ${`${Math.floor(share * 100)}%`.padStart(4)}  ${megabytes(received)} of ${megabytes(total)} MB${left}`;
+}
