@@ -138,7 +138,7 @@ export function stageWidths(network: Network, layout: Layout): StageWidthsGeomet
 }
 
 /** Lines that divide a stage's bars into groups, or every few groups where they would not be seen. */
-function groupLines(
+export function groupLines(
   stage: number,
   groups: number,
   { start, end }: { start: number; end: number },
@@ -153,7 +153,7 @@ function groupLines(
 }
 
 /** Every how many blocks an index is written, so that the numbers stand apart. */
-function indexStep(pitch: number, font: number): number {
+export function indexStep(pitch: number, font: number): number {
   const room = font * 2;
   return [1, 2, 5, 10, 20, 50, 100, 200].find((every) => every * pitch >= room) ?? 500;
 }

@@ -1,0 +1,75 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Network } from '../../regnet/index.ts';
+import { DataTable } from '../shared/DataTable.tsx';
+import { Layouts } from '../shared/Drawing.tsx';
+import type { Interaction } from '../shared/Marks.tsx';
+import { Readout } from '../shared/Readout.tsx';
+import { active } from '../shared/selection.ts';
+import type { Layout } from '../shared/svg.ts';
+import { describeStep, stepTable } from './facts.ts';
+import { designSpace } from './geometry.ts';
+import { stepsOf } from './steps.ts';
+import { DesignSpaceView } from './View.tsx';
+
+interface Props {
+  readonly network: Network;
+  /** The network a moment ago: what nobody looks at while dragging follows this one. */
+  readonly settled?: Network;
+  readonly interaction?: Interaction | undefined;
+}
+
+/** A design from the line to the network: drawing, the chosen block's steps, and the table. */
+export function DesignSpaceChart({ network, settled = network, interaction }: Props) {
+  const figure = useRef<HTMLElement>(null);
+  const shown = useShownLayout(figure);
+  const steps = useMemo(() => stepsOf(network), [network]);
+  const table = useMemo(() => <DataTable {...stepTable(stepsOf(settled))} />, [settled]);
+  const chosen = interaction ? active(interaction.selection) : null;
+  return (
+    <figure ref={figure} class="rx-chart rx-design-space not-content">
+      <Layouts
+        draw={(layout) => (
+          <Drawn
+            layout={layout}
+            network={shown === null || shown === layout ? network : settled}
+            interaction={interaction}
+          />
+        )}
+      />
+      <Readout
+        {...describeStep(network, steps, chosen === null ? null : (steps[chosen] ?? null))}
+        hint="Point at a block, tap it, or use the arrow keys."
+        live={interaction !== undefined}
+      />
+      {table}
+    </figure>
+  );
+}
+
+/** One layout of the drawing, drawn anew only when what it shows changes. */
+function Drawn({ layout, network, interaction }: Omit<Props, 'settled'> & { layout: Layout }) {
+  const geometry = useMemo(() => designSpace(network, layout), [network, layout]);
+  const { pointed, kept } = interaction?.selection ?? {};
+  return useMemo(
+    () => <DesignSpaceView {...{ network, geometry, interaction }} />,
+    [geometry, interaction === undefined, pointed, kept],
+  );
+}
+
+/** The layout that drawing.css shows in this figure; null until it is known. */
+function useShownLayout(figure: { readonly current: HTMLElement | null }): Layout | null {
+  const [shown, setShown] = useState<Layout | null>(null);
+  useEffect(() => {
+    const element = figure.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      const wide = element.querySelector('.rx-wide');
+      setShown(wide && wide.getClientRects().length > 0 ? 'wide' : 'narrow');
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return shown;
+}

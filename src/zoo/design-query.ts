@@ -1,0 +1,89 @@
+import { DesignError, validateDesign, type Design } from '../regnet/index.ts';
+
+/** The parameters' keys in an address, in the paper's order. */
+const KEYS = [
+  ['d', 'depth'],
+  ['w0', 'w0'],
+  ['wa', 'wa'],
+  ['wm', 'wm'],
+  ['g', 'groupWidth'],
+] as const satisfies readonly (readonly [string, keyof Design])[];
+
+/** A design as the query of an address: `?d=13&w0=24&wa=36.44&wm=2.49&g=8`. */
+export function designQuery(design: Design): string {
+  return `?${KEYS.map(([key, parameter]) => `${key}=${design[parameter]}`).join('&')}`;
+}
+
+/** A design read from an address, and a sentence for each parameter that could not be used. */
+export interface ReadDesign {
+  readonly design: Design;
+  readonly problems: readonly string[];
+}
+
+/**
+ * Reads a design from the query of an address. A parameter that is missing, is no number, or cannot
+ * exist takes its value from `fallback`; only the missing ones do so silently.
+ */
+export function readDesignQuery(search: string, fallback: Design): ReadDesign {
+  const query = new URLSearchParams(search);
+  const problems: string[] = [];
+  let design: Design = fallback;
+  const read = new Set<keyof Design>();
+  for (const [key, parameter] of KEYS) {
+    const text = query.get(key);
+    if (text === null) continue;
+    const value = parseNumber(text);
+    if (value === null) {
+      problems.push(`In the address, ${key} is “${text}”, which is no number.`);
+      continue;
+    }
+    design = { ...design, [parameter]: value };
+    read.add(parameter);
+  }
+  for (;;) {
+    const refused = refusal(design);
+    if (!refused) break;
+    problems.push(`In the address, ${refused.message}`);
+    const culprit = KEYS.find(([, parameter]) => parameter === refused.parameter)?.[1];
+    // Where the culprit alone is not to blame, or is the fallback itself, nothing of the rest holds.
+    if (!culprit || !read.delete(culprit)) return { design: fallback, problems };
+    design = { ...design, [culprit]: fallback[culprit] };
+  }
+  return { design, problems };
+}
+
+/** A number as people write it, or null: an empty text and `Infinity` are none. */
+export function parseNumber(text: string): number | null {
+  const value = text.trim() === '' ? NaN : Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Why a design cannot exist, or null. */
+export function refusal(design: Design): DesignError | null {
+  try {
+    validateDesign(design);
+    return null;
+  } catch (error) {
+    if (error instanceof DesignError) return error;
+    throw error;
+  }
+}
+
+/** What the paper asks of a RegNetX beyond what the rule needs, where this design does not comply. */
+export function outsideThePaper(design: Design, stages: number): string[] {
+  const sentences: string[] = [];
+  const { depth, wm } = design;
+  if (depth < PAPER.depth[0] || depth > PAPER.depth[1])
+    sentences.push(
+      `The paper keeps d between ${PAPER.depth[0]} and ${PAPER.depth[1]} blocks; here it is ${depth}.`,
+    );
+  if (wm < PAPER.wm) sentences.push(`The paper keeps wm at ${PAPER.wm} or more; here it is ${wm}.`);
+  if (stages !== PAPER.stages)
+    sentences.push(
+      `The paper considers networks of ${PAPER.stages} stages only; this one has ${stages}.`,
+    );
+  return sentences;
+}
+
+/** The RegNetX space of the paper (section 3.3 and 4): the bottleneck ratio is 1 besides. */
+export const PAPER = { depth: [12, 28], wm: 2, stages: 4 } as const;
