@@ -24,5 +24,5 @@ export {
 export { foldBatchNorm, foldLayer, type FoldedLayer, type FoldedWeights } from './fold.ts';
 export { detectScheme, namerOf } from './naming.ts';
 export { SCHEMES, type SchemeId } from './schemes.ts';
-export { HISTOGRAM_BINS, statisticsOf, type TensorStatistics } from './statistics.ts';
+export { MOST_BINS, statisticsOf, type TensorStatistics } from './statistics.ts';
 export { bytesOf, elementsOf, toFloat32, type Dtype, type Tensor } from './tensor.ts';

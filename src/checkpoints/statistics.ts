@@ -15,8 +15,14 @@ export interface TensorStatistics {
   readonly counts: Uint32Array;
 }
 
-/** Enough for the shape of a distribution, few enough to be drawn in a table. */
-export const HISTOGRAM_BINS = 48;
+/** Bins between these: enough for the shape of a distribution, few enough to be drawn in a table. */
+const LEAST_BINS = 8;
+export const MOST_BINS = 48;
+
+/** Rice's rule, 2 ∛n, within bounds: few values in many bins would look like a bar code. */
+function binsFor(values: number): number {
+  return Math.min(MOST_BINS, Math.max(LEAST_BINS, Math.ceil(2 * Math.cbrt(values))));
+}
 
 /**
  * Range, mean and histogram of a checked tensor, in two passes over its values. Strides do not
@@ -43,7 +49,7 @@ export function statisticsOf(tensor: Tensor): TensorStatistics {
     return { elements, nonFinite, ...nothing, counts: new Uint32Array(0) };
   }
   const mean = sum / finite;
-  const counts = new Uint32Array(min === max ? 1 : HISTOGRAM_BINS);
+  const counts = new Uint32Array(min === max ? 1 : binsFor(finite));
   const last = counts.length - 1;
   const perUnit = min === max ? 0 : counts.length / (max - min);
   let squares = 0;

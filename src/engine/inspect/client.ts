@@ -1,10 +1,11 @@
 /** What the page imports when somebody opens a checkpoint: jobs in a worker. */
-import { proxy, wrap, type Remote } from 'comlink';
+import { proxy, type Remote } from 'comlink';
 import type { KnownDesign } from '../../checkpoints/index.ts';
-import { EngineError } from '../errors.ts';
+import type { Answer } from '../answer.ts';
+import { startWorker } from '../remote.ts';
 import type { RewriteOptions } from './file.ts';
 import type { FileReport } from './report.ts';
-import type { Answer, InspectApi, Progress } from './worker.ts';
+import type { InspectApi, Progress } from './worker.ts';
 
 export interface InspectOptions {
   /** Designs to recognise the variant by. */
@@ -38,25 +39,15 @@ async function inWorker<T>(
   job: (api: Remote<InspectApi>) => Promise<Answer<T>>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const failure = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', () => {
-      reject(
-        new EngineError(
-          'internal',
-          'The reader’s code did not load or ran out of memory. Reload the page and try again.',
-        ),
-      );
-    });
-    signal.addEventListener('abort', () => {
-      reject(signal.reason as Error);
-    });
-  });
+  const { remote, ask, stop } = startWorker<InspectApi>(
+    new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+  );
+  signal.addEventListener('abort', stop);
   try {
-    const answer = await Promise.race([job(wrap<InspectApi>(worker)), failure]);
-    if ('value' in answer) return answer.value;
-    throw new EngineError('checkpoint', answer.problem);
+    return await ask(job(remote));
   } finally {
-    worker.terminate();
+    stop();
+    signal.removeEventListener('abort', stop);
+    signal.throwIfAborted();
   }
 }

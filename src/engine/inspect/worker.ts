@@ -1,6 +1,7 @@
 /** Reading, measuring and rewriting a checkpoint on a thread of its own; one job, then it is ended. */
 import { expose } from 'comlink';
 import { CheckpointError, type KnownDesign } from '../../checkpoints/index.ts';
+import { answer, type Answer } from '../answer.ts';
 import { EngineError } from '../errors.ts';
 import { readWhole, rewrite, type RewriteOptions } from './file.ts';
 import { reportOf, type FileReport } from './report.ts';
@@ -11,24 +12,17 @@ export interface Progress {
   readonly bytes: number;
 }
 
-/** An answer that keeps an error's sentence on its way between threads. */
-export type Answer<T> = { readonly value: T } | { readonly problem: string };
-
 /** Progress is told at most every so many milliseconds. */
 const TELL_EVERY_MS = 60;
 
-async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
-  try {
-    return { value: await work() };
-  } catch (error) {
-    if (error instanceof CheckpointError || error instanceof EngineError)
-      return { problem: error.message };
-    const cause = error instanceof Error ? error.message : String(error);
-    return {
-      problem: `Reading the file failed unexpectedly (${cause}). Reload the page and try again.`,
-    };
-  }
-}
+/** What is wrong with a checkpoint is the visitor's to know, so its sentence goes along. */
+const attempt = <T>(work: () => Promise<T>): Promise<Answer<T>> =>
+  answer(() =>
+    work().catch((error: unknown) => {
+      if (!(error instanceof CheckpointError)) throw error;
+      throw new EngineError('checkpoint', error.message, { cause: error });
+    }),
+  );
 
 const api = {
   inspect: (
@@ -36,7 +30,7 @@ const api = {
     known: readonly KnownDesign[],
     tell: (progress: Progress) => void,
   ): Promise<Answer<FileReport>> =>
-    answer(async () => {
+    attempt(async () => {
       let last = -Infinity;
       const teller = (step: Progress['step']) => (bytes: number) => {
         const now = performance.now();
@@ -47,7 +41,7 @@ const api = {
       return reportOf(await readWhole(file, teller('reading')), known, teller('measuring'));
     }),
   rewrite: (file: Blob, options: RewriteOptions): Promise<Answer<Blob>> =>
-    answer(async () => rewrite(await readWhole(file), options)),
+    attempt(async () => rewrite(await readWhole(file), options)),
 };
 
 export type InspectApi = typeof api;

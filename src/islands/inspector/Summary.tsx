@@ -5,7 +5,7 @@ import { formatCount, formatInteger, plural } from '../../charts/shared/format.t
 import { stageClass } from '../../charts/shared/svg.ts';
 import type { Container, Mismatch } from '../../checkpoints/index.ts';
 import type { FileReport, NetworkReport } from '../../engine/inspect/report.ts';
-import { networkOf, type Design } from '../../regnet/index.ts';
+import { networkOf, type Design, type Stage } from '../../regnet/index.ts';
 import { findModel } from '../../zoo/models.ts';
 import { useSelection } from '../useLive.ts';
 import { shapeText } from './rows.ts';
@@ -118,54 +118,54 @@ function NetworkShape({
 }) {
   const { stages, design } = network;
   return (
-    <>
-      <h3 id="stages">Stages</h3>
-      <div class="scroll" tabIndex={0} role="group" aria-labelledby="stages">
-        <table class="rx-table stages">
-          <thead>
-            <tr>
-              <th scope="col">stage</th>
-              <th scope="col" class="num">
-                blocks
-              </th>
-              <th scope="col" class="num">
-                width
-              </th>
-              <th scope="col" class="num">
-                groups
-              </th>
-              <th scope="col" class="num">
-                group width
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {stages.map(({ depth, width, groups, groupWidth }, i) => (
-              <tr key={i}>
-                <th scope="row">
-                  <span class={`swatch ${stageClass(i + 1)}`} /> {i + 1}
-                </th>
-                {[depth, width, groups, groupWidth].map((count, column) => (
-                  <td key={column} class="num">
-                    {formatInteger(count)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+    <div class="shape">
+      <div>
+        <h3 id="stages">Stages</h3>
+        <StageTable stages={stages} />
+        <p class="rx-note">{ruleText(network)}</p>
       </div>
-      {design ? (
-        <>
-          <p class="rx-note">{ruleText(network, design)}</p>
-          <Widths {...{ name, design }} classes={network.classes} />
-        </>
-      ) : (
-        <p class="rx-note">
-          No linear rule of the design space makes these stages, so there is none to draw.
-        </p>
-      )}
-    </>
+      {design && <Widths {...{ name, design }} classes={network.classes} />}
+    </div>
+  );
+}
+
+const STAGE_COLUMNS = [
+  ['blocks', (stage: Stage) => stage.depth],
+  ['width', (stage: Stage) => stage.width],
+  ['groups', (stage: Stage) => stage.groups],
+  ['group width', (stage: Stage) => stage.groupWidth],
+] as const;
+
+function StageTable({ stages }: { readonly stages: readonly Stage[] }) {
+  return (
+    <div class="scroll" tabIndex={0} role="group" aria-labelledby="stages">
+      <table class="rx-table">
+        <thead>
+          <tr>
+            <th scope="col">stage</th>
+            {STAGE_COLUMNS.map(([title]) => (
+              <th key={title} scope="col" class="num">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {stages.map((stage, i) => (
+            <tr key={i}>
+              <th scope="row">
+                <span class={`swatch ${stageClass(i + 1)}`} /> {i + 1}
+              </th>
+              {STAGE_COLUMNS.map(([title, count]) => (
+                <td key={title} class="num">
+                  {formatInteger(count(stage))}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -185,7 +185,10 @@ function Widths({
   );
 }
 
-function ruleText({ inferred }: NetworkReport, { depth, w0, wa, wm, groupWidth }: Design): string {
+function ruleText({ design, inferred }: NetworkReport): string {
+  if (!design)
+    return 'No linear rule of the design space makes these stages, so there is none to draw.';
+  const { depth, w0, wa, wm, groupWidth } = design;
   const parameters = `d ${depth}, w0 ${w0}, wa ${wa}, wm ${wm}, g ${groupWidth}`;
   return inferred
     ? `A linear rule that makes these stages, found from them (others do as well): ${parameters}.`

@@ -18,6 +18,7 @@ export function TensorDetail({ tensor }: { readonly tensor: TensorReport }) {
     tensor;
   const value = (number: number | null) => (number === null ? '–' : formatValue(number));
   const facts = [
+    ['timm’s name', timm ?? 'none'],
     ['shape', shapeText(shape)],
     ['type', dtype],
     ['values', formatInteger(elements)],
@@ -28,20 +29,18 @@ export function TensorDetail({ tensor }: { readonly tensor: TensorReport }) {
     ['not finite', formatInteger(nonFinite)],
   ] as const;
   return (
-    <div class="detail" role="region" aria-label="The chosen tensor" data-tensor-detail={name}>
-      <h3>
-        <code>{name}</code>
-      </h3>
-      <p class="small">{timm === null ? 'timm has no name for it' : `timm: ${timm}`}</p>
-      <dl>
-        {facts.map(([term, text]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-      <Choice legend="Counts" options={SCALES} value={scale} onChange={setScale} />
+    <div class="detail" data-tensor-detail={name}>
+      <div>
+        <dl>
+          {facts.map(([term, text]) => (
+            <div key={term}>
+              <dt>{term}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+        <Choice legend="Scale of the counts" options={SCALES} value={scale} onChange={setScale} />
+      </div>
       {min !== null && max !== null && mean !== null ? (
         <HistogramChart
           name={name}

@@ -10,45 +10,46 @@ import { TensorDetail } from './TensorDetail.tsx';
 export function Tensors({ tensors }: { readonly tensors: readonly TensorReport[] }) {
   const [query, setQuery] = useState('');
   const [page, setPage] = useState(0);
-  const [chosen, setChosen] = useState(tensors[0]);
+  const [chosen, setChosen] = useState<TensorReport | null>(null);
   const found = filterTensors(tensors, query);
   const shown = pageOf(found, page);
   return (
     <section class="tensors" aria-labelledby="tensors">
       <h2 id="tensors">Tensors</h2>
       <p class="rx-note">
-        As they stand in the file, timm’s name beneath where it differs. Choose one to see how its
-        values are spread.
+        As they stand in the file, timm’s name beneath where it differs. Open one to see how its
+        values are spread; the colour is its stage’s.
       </p>
-      <div class="master">
-        <div class="list">
-          <div class="bar">
-            <label>
-              <span>Filter by name, type or shape</span>
-              <input
-                type="search"
-                value={query}
-                placeholder="conv2 F16, 3×3, s4 …"
-                autocomplete="off"
-                spellcheck={false}
-                data-tensor-filter
-                onInput={(event) => {
-                  setQuery(event.currentTarget.value);
-                  setPage(0);
-                }}
-              />
-            </label>
-            <Pager {...shown} total={found.length} onPage={setPage} />
-          </div>
-          <Table rows={shown.rows} chosen={chosen} onChoose={setChosen} />
-          {found.length === 0 && (
-            <p class="rx-note">
-              None of {plural(tensors.length, 'tensor')} has “{query}” in its name, type or shape.
-            </p>
-          )}
-        </div>
-        {chosen && <TensorDetail tensor={chosen} />}
+      <div class="bar">
+        <label>
+          <span>Filter by name, type or shape</span>
+          <input
+            type="search"
+            value={query}
+            placeholder="conv2 F16, 3×3, s4 …"
+            autocomplete="off"
+            spellcheck={false}
+            data-tensor-filter
+            onInput={(event) => {
+              setQuery(event.currentTarget.value);
+              setPage(0);
+            }}
+          />
+        </label>
+        <Pager {...shown} total={found.length} onPage={setPage} />
       </div>
+      <Table
+        rows={shown.rows}
+        chosen={chosen}
+        onChoose={(tensor) => {
+          setChosen(tensor === chosen ? null : tensor);
+        }}
+      />
+      {found.length === 0 && (
+        <p class="rx-note">
+          None of {plural(tensors.length, 'tensor')} has “{query}” in its name, type or shape.
+        </p>
+      )}
     </section>
   );
 }
@@ -87,9 +88,11 @@ function Pager({ rows, page, pages, start, total, onPage }: PagerProps) {
 
 interface TableProps {
   readonly rows: readonly TensorReport[];
-  readonly chosen: TensorReport | undefined;
+  readonly chosen: TensorReport | null;
   readonly onChoose: (tensor: TensorReport) => void;
 }
+
+const COLUMNS = ['name', 'shape', 'type', 'min', 'max', 'mean', 'histogram'] as const;
 
 /** Folds into two lines a row in narrow columns, which takes its meaning in some browsers: the roles. */
 function Table({ rows, chosen, onChoose }: TableProps) {
@@ -97,7 +100,7 @@ function Table({ rows, chosen, onChoose }: TableProps) {
     <table class="tensor-table" role="table" aria-label="Tensors">
       <thead role="rowgroup">
         <tr role="row">
-          {['name', 'shape', 'type', 'min', 'max', 'mean', 'histogram'].map((title) => (
+          {COLUMNS.map((title) => (
             <th key={title} scope="col" role="columnheader">
               {title}
             </th>
@@ -106,37 +109,58 @@ function Table({ rows, chosen, onChoose }: TableProps) {
       </thead>
       <tbody role="rowgroup">
         {rows.map((tensor) => (
-          <tr
+          <Row
             key={tensor.name}
-            role="row"
-            data-tensor={tensor.name}
-            class={tensor === chosen ? 'chosen' : undefined}
-            onClick={() => {
+            tensor={tensor}
+            open={tensor === chosen}
+            onToggle={() => {
               onChoose(tensor);
             }}
-          >
-            <th scope="row" role="rowheader">
-              <button type="button" aria-current={tensor === chosen ? 'true' : undefined}>
-                {tensor.name}
-              </button>
-              {tensor.timm !== null && tensor.timm !== tensor.name && <small>{tensor.timm}</small>}
-            </th>
-            <td role="cell">{shapeText(tensor.shape)}</td>
-            <td role="cell">{tensor.dtype}</td>
-            {[tensor.min, tensor.max, tensor.mean].map((value, i) => (
-              <td key={i} role="cell" class="num">
-                {value === null ? '–' : formatValue(value)}
-              </td>
-            ))}
-            <td role="cell">
-              <Sparkline counts={tensor.counts} stage={stageOf(tensor)} />
-              {tensor.nonFinite > 0 && (
-                <span class="bad">{plural(tensor.nonFinite, 'value')} not finite</span>
-              )}
-            </td>
-          </tr>
+          />
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface RowProps {
+  readonly tensor: TensorReport;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+/** A tensor's line, and beneath it the tensor in full while it is open. */
+function Row({ tensor, open, onToggle }: RowProps) {
+  const { name, timm, shape, dtype, min, max, mean, counts, nonFinite } = tensor;
+  return (
+    <>
+      {/* The button is the row's control; a click anywhere in the row does the same. */}
+      <tr role="row" class={open ? 'line open' : 'line'} data-tensor={name} onClick={onToggle}>
+        <th scope="row" role="rowheader">
+          <button type="button" aria-expanded={open}>
+            {name}
+          </button>
+          {timm !== null && timm !== name && <small>{timm}</small>}
+        </th>
+        <td role="cell">{shapeText(shape)}</td>
+        <td role="cell">{dtype}</td>
+        {[min, max, mean].map((value, i) => (
+          <td key={COLUMNS[3 + i]} role="cell" class="num">
+            {value === null ? '–' : formatValue(value)}
+          </td>
+        ))}
+        <td role="cell">
+          <Sparkline counts={counts} stage={stageOf(tensor)} />
+          {nonFinite > 0 && <span class="bad">{plural(nonFinite, 'value')} not finite</span>}
+        </td>
+      </tr>
+      {open && (
+        <tr role="row" class="detail-row">
+          <td role="cell" colSpan={COLUMNS.length}>
+            <TensorDetail tensor={tensor} />
+          </td>
+        </tr>
+      )}
+    </>
   );
 }

@@ -25,7 +25,7 @@ export function TrialPanel({ base, protocols, report, use }: Props) {
             The network runs on your own device.{' '}
             <strong>Neither your file nor your picture leaves this page.</strong>
           </p>
-          <Outcome state={panel} total={0} onRetry={use.retry} />
+          <Outcome {...{ state: panel, total: 0, onRetry: use.retry, onCancel: use.stop }} />
           <Facts state={panel} />
           <fieldset>
             <legend class="sr-only">Choose a picture</legend>

@@ -40,7 +40,7 @@ export interface Settings {
 /** Means and standard deviations that are in use. */
 export const NORMALISATIONS = {
   imagenet: {
-    label: 'ImageNet mean and deviation',
+    label: 'ImageNet’s',
     mean: [0.485, 0.456, 0.406],
     std: [0.229, 0.224, 0.225],
   },
@@ -122,7 +122,7 @@ export function reasonOf(report: FileReport, protocols: readonly Protocol[]): st
   const published =
     count === 1
       ? `the one that ${source} publishes`
-      : `${formatInteger(count)} that ${source} publishes`;
+      : `${formatInteger(count)} networks that ${source} publishes`;
   const sameClasses = likely.classes === network?.classes;
   const sameNames = likely.naming === scheme?.id;
   const because = sameClasses

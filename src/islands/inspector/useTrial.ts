@@ -22,6 +22,8 @@ export interface Use {
   readonly classifyFile: (file: File) => void;
   readonly classifySample: (sample: Sample) => void;
   readonly retry: (backend?: BackendName) => void;
+  /** Gives up what is being prepared or run. */
+  readonly stop: () => void;
 }
 
 const START = initialState({ kind: 'none' });
@@ -69,6 +71,10 @@ export function useTrial(
     },
     retry: (backend) => {
       trial.again(settings, backend);
+    },
+    stop: () => {
+      trial.dispose();
+      dispatch(START_AGAIN);
     },
   };
 }

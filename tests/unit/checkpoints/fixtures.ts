@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readCheckpoint, type Checkpoint } from '../../../src/checkpoints/index.ts';
 
+export { FILES } from './files.ts';
+
 const folder = new URL('../../fixtures/', import.meta.url);
 
 /** A fixture's bytes in a buffer of their own. */
@@ -11,23 +13,3 @@ export function fixture(name: string): Uint8Array<ArrayBuffer> {
 export function checkpointFixture(name: string): Checkpoint {
   return readCheckpoint(fixture(`checkpoints/${name}`));
 }
-
-/** Every readable file: one and the same network under six namings and in three containers. */
-export const FILES = [
-  { name: 'd-li14-dataparallel-zip.pth', container: 'pytorch-zip', scheme: 'd-li14' },
-  { name: 'd-li14-legacy.pth', container: 'pytorch-legacy', scheme: 'd-li14' },
-  { name: 'mmpretrain-zip.pth', container: 'pytorch-zip', scheme: 'mmpretrain' },
-  { name: 'pycls-legacy.pyth', container: 'pytorch-legacy', scheme: 'pycls' },
-  { name: 'pycls-zip.pyth', container: 'pytorch-zip', scheme: 'pycls' },
-  { name: 'timm-fp16.safetensors', container: 'safetensors', scheme: 'timm' },
-  { name: 'timm.safetensors', container: 'safetensors', scheme: 'timm' },
-  { name: 'torchvision-legacy.pth', container: 'pytorch-legacy', scheme: 'torchvision' },
-  {
-    name: 'torchvision-shared-storage-legacy.pth',
-    container: 'pytorch-legacy',
-    scheme: 'torchvision',
-  },
-  { name: 'torchvision-shared-storage-zip.pth', container: 'pytorch-zip', scheme: 'torchvision' },
-  { name: 'torchvision-zip.pth', container: 'pytorch-zip', scheme: 'torchvision' },
-  { name: 'transformers-zip.bin', container: 'pytorch-zip', scheme: 'transformers' },
-] as const;

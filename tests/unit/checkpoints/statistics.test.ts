@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HISTOGRAM_BINS, statisticsOf } from '../../../src/checkpoints/index.ts';
+import { MOST_BINS, statisticsOf } from '../../../src/checkpoints/index.ts';
 import { Storage, Tensor, flip, type Dtype } from '../../../src/checkpoints/tensor.ts';
 
 const tensorOf = (values: readonly number[], shape = [values.length]): Tensor =>
@@ -9,15 +9,20 @@ const sum = (counts: Uint32Array): number => counts.reduce((a, b) => a + b, 0);
 test('range, mean and deviation of a known distribution', () => {
   const { counts, ...rest } = statisticsOf(tensorOf([2, 4, 4, 4, 5, 5, 7, 9]));
   expect(rest).toEqual({ elements: 8, nonFinite: 0, min: 2, max: 9, mean: 5, deviation: 2 });
-  expect(counts).toHaveLength(HISTOGRAM_BINS);
+  expect(counts).toHaveLength(8);
   expect(sum(counts)).toBe(8);
   // The maximum belongs to the last bin, not to one beyond it.
   expect([counts.at(0), counts.at(-1)]).toEqual([1, 1]);
 });
 
 test('an even spread fills every bin alike', () => {
-  const values = Array.from({ length: HISTOGRAM_BINS * 10 }, (_, i) => i);
-  expect([...statisticsOf(tensorOf(values)).counts]).toEqual(Array(HISTOGRAM_BINS).fill(10));
+  const values = Array.from({ length: MOST_BINS * 1000 }, (_, i) => i);
+  expect([...statisticsOf(tensorOf(values)).counts]).toEqual(Array(MOST_BINS).fill(1000));
+});
+
+test('few values get few bins', () => {
+  const spread = (n: number) => statisticsOf(tensorOf(Array.from({ length: n }, (_, i) => i)));
+  expect([2, 100, 1000, 1e6].map((n) => spread(n).counts.length)).toEqual([8, 10, 20, 48]);
 });
 
 test('equal values are one bin', () => {
