@@ -6,12 +6,21 @@ export type BackendName = 'webgl' | 'cpu';
 export interface BackendOptions {
   /** Told once if the GPU takes its context away; everything on it is gone then. */
   readonly onContextLost?: () => void;
+  /** Widths of the maps that will be computed, once each time; the GPU's work is cut to fit them. */
+  readonly mapWidths?: readonly number[];
 }
 
 export interface BackendMemory {
   readonly tensors: number;
   /** Bytes of all textures, recycled ones included; 0 off the GPU. */
   readonly gpuBytes: number;
+}
+
+/** A computation that only waits for its input. */
+export interface Prepared {
+  /** The result's values in row-major order, without blocking the thread meanwhile. */
+  run(input: Float32Array): Promise<Float32Array>;
+  dispose(): void;
 }
 
 /**
@@ -29,6 +38,12 @@ export interface Backend {
   run(kernelName: string, inputs: NamedTensorInfoMap, attrs: NamedAttrMap): TensorInfo;
   /** The values of a tensor in row-major order, without blocking the thread meanwhile. */
   read(tensor: TensorInfo): Promise<Float32Array>;
+  /**
+   * A computation from one tensor to one, to be run many times with other numbers. `compute` must
+   * depend on nothing but its argument and tensors that stay; it releases the argument and whatever
+   * else it makes, but not its result.
+   */
+  prepare(shape: readonly number[], compute: (x: TensorInfo) => TensorInfo): Prepared;
   /** Gives a tensor's memory back for the next. */
   release(tensor: TensorInfo): void;
   memory(): BackendMemory;

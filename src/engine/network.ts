@@ -7,6 +7,7 @@ import {
   type BackendMemory,
   type BackendName,
   type BackendOptions,
+  type Prepared,
 } from './backend.ts';
 import { EngineError } from './errors.ts';
 import { globalAveragePool } from './ops/globalAveragePool.ts';
@@ -39,13 +40,30 @@ export async function createNetwork(
   backendName: BackendName,
   options: BackendOptions = {},
 ): Promise<Network> {
-  const backend = await openBackend(backendName, options);
+  const [first, last] = [layers[0], layers.at(-1)];
+  if (!first || !last) throw new RangeError('The network has no layers.');
+  const mapWidths = layers.filter(({ op }) => op === 'conv').map(({ wout }) => wout);
+  const backend = await openBackend(backendName, { mapWidths, ...options });
   try {
     const steps = stepsOf(layers, (layer) => uploadLayer(backend, layer, weights));
+    const { hin, win, cin } = first;
+    const prepare = (batch: number): Prepared =>
+      backend.prepare([batch, hin, win, cin], (image) => pass(backend, steps, image, last.name));
+    // The browser starts to compile now, so that the first prediction finds programs.
+    const prepared = new Map([[1, prepare(1)]]);
     return {
       backend: backend.name,
       renderer: backend.renderer,
-      predict: (input, batch = 1) => predict(backend, steps, input, batch),
+      // Async, so that whatever is wrong is a rejection.
+      predict: async (input, batch = 1) => {
+        if (!Number.isInteger(batch) || batch < 1 || input.length !== batch * hin * win * cin)
+          throw new RangeError(
+            `The input must be ${batch} x ${hin} x ${win} x ${cin} = ${batch * hin * win * cin} numbers, not ${input.length}.`,
+          );
+        const ready = prepared.get(batch) ?? prepare(batch);
+        prepared.set(batch, ready);
+        return ready.run(input);
+      },
       memory: () => backend.memory(),
       dispose: () => {
         backend.dispose();
@@ -117,38 +135,27 @@ function toHwio(
   return hwio;
 }
 
-async function predict(
+/** Runs layer after layer and gives back each tensor after its last reader. */
+function pass(
   backend: Backend,
   steps: readonly Step[],
-  input: Float32Array,
-  batch: number,
-): Promise<Float32Array> {
-  const [first, last] = [steps[0]?.layer, steps.at(-1)?.layer];
-  if (!first || !last) throw new RangeError('The network has no layers.');
-  const { hin, win, cin } = first;
-  if (!Number.isInteger(batch) || batch < 1 || input.length !== batch * hin * win * cin)
-    throw new RangeError(
-      `The input must be ${batch} x ${hin} x ${win} x ${cin} = ${batch * hin * win * cin} numbers, not ${input.length}.`,
-    );
-  const tensors = new Map<string, TensorInfo>();
-  try {
-    tensors.set(IMAGE, backend.upload(input, [batch, hin, win, cin]));
-    for (const { layer, tensors: own, release } of steps) {
-      const x = written(tensors, layer.input);
-      const residual = layer.residual === null ? undefined : written(tensors, layer.residual);
-      const out = own
-        ? groupedConv2D(backend, { x, ...own, residual }, layer)
-        : globalAveragePool(backend, x);
-      tensors.set(layer.name, out);
-      for (const name of release) {
-        backend.release(written(tensors, name));
-        tensors.delete(name);
-      }
+  image: TensorInfo,
+  output: string,
+): TensorInfo {
+  const tensors = new Map<string, TensorInfo>([[IMAGE, image]]);
+  for (const { layer, tensors: own, release } of steps) {
+    const x = written(tensors, layer.input);
+    const residual = layer.residual === null ? undefined : written(tensors, layer.residual);
+    const out = own
+      ? groupedConv2D(backend, { x, ...own, residual }, layer)
+      : globalAveragePool(backend, x);
+    tensors.set(layer.name, out);
+    for (const name of release) {
+      backend.release(written(tensors, name));
+      tensors.delete(name);
     }
-    return await backend.read(written(tensors, last.name));
-  } finally {
-    for (const tensor of tensors.values()) backend.release(tensor);
   }
+  return written(tensors, output);
 }
 
 function written(tensors: ReadonlyMap<string, TensorInfo>, name: string): TensorInfo {

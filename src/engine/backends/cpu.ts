@@ -19,6 +19,15 @@ export function openCpu(): Backend {
     run: (kernelName, inputs, attrs) =>
       runKernel(kernelName, { name: 'cpu', instance }, inputs, attrs),
     read: (tensor) => Promise.resolve(valuesOf(instance, tensor)),
+    prepare: (shape, compute) => ({
+      run: (input) => {
+        const out = compute(instance.makeTensorInfo([...shape], 'float32', input));
+        const values = valuesOf(instance, out);
+        instance.disposeData(out.dataId);
+        return Promise.resolve(values);
+      },
+      dispose: () => undefined,
+    }),
     release: (tensor) => {
       instance.disposeData(tensor.dataId);
     },

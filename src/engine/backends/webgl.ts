@@ -4,12 +4,12 @@ import {
   setWebGLContext,
 } from '@tensorflow/tfjs-backend-webgl/dist/base';
 import { env, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Backend, BackendOptions } from '../backend.ts';
+import type { Backend, BackendOptions, Prepared } from '../backend.ts';
 import { EngineError } from '../errors.ts';
 import { globalAveragePoolWebgl } from '../ops/webgl/globalAveragePool.ts';
 import { groupedConv2DWebgl } from '../ops/webgl/groupedConv2D.ts';
-import { packedInput } from '../ops/webgl/packedTexture.ts';
-import { packTexels, unpackTexels } from '../ops/webgl/texels.ts';
+import { createDevice, type Device } from '../ops/webgl/device.ts';
+import { bestTile, textureSizeOf, unpackTiles } from '../ops/webgl/tiles.ts';
 import { registerKernels, runKernel } from './kernels.ts';
 
 /**
@@ -17,10 +17,16 @@ import { registerKernels, runKernel } from './kernels.ts';
  * worker. Throws an EngineError with code `no-webgl` when the browser gives no context that can
  * render to floats.
  */
-export function openWebgl({ onContextLost }: BackendOptions): Backend {
+export function openWebgl({ onContextLost, mapWidths = [] }: BackendOptions): Backend {
   const gl = createContext();
   const instance = createInstance(gl);
   registerKernels([groupedConv2DWebgl, globalAveragePoolWebgl]);
+  const targets = gl.getParameter(gl.MAX_DRAW_BUFFERS) as number | null;
+  const device = createDevice(
+    gl,
+    instance,
+    bestTile(mapWidths, Math.min(targets ?? 4, MOST_TARGETS)),
+  );
   const closed = new AbortController();
   const close = (reason: EngineError): void => {
     closed.abort(reason);
@@ -43,26 +49,47 @@ export function openWebgl({ onContextLost }: BackendOptions): Backend {
       throw cause;
     }
   };
+  const read = async (tensor: TensorInfo, buffer: WebGLBuffer): Promise<Float32Array> => {
+    await finished(gl, closed.signal);
+    const grid = device.gridOf(tensor);
+    const { columns, rows, layers } = textureSizeOf(grid);
+    const texels = new Float32Array(columns * rows * layers * 4);
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+    gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, texels);
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    gl.deleteBuffer(buffer);
+    return unpackTiles(texels, grid);
+  };
   return {
     name: 'webgl',
     renderer: rendererOf(gl),
-    upload: (values, shape) => onDevice(() => upload(instance, values, shape)),
+    upload: (values, shape) => onDevice(() => device.upload(values, shape)),
     run: (kernelName, inputs, attrs) =>
       onDevice(() => runKernel(kernelName, { name: 'webgl', instance }, inputs, attrs)),
-    async read(tensor) {
-      const { buffer, floats } = onDevice(() => copyToBuffer(instance, tensor));
-      await finished(gl, closed.signal);
-      const texels = instance.gpgpu.downloadFloat32MatrixFromBuffer(buffer, floats);
-      gl.deleteBuffer(buffer);
-      return unpackTexels(texels, tensor.shape);
+    read: (tensor) =>
+      read(
+        tensor,
+        onDevice(() => device.copy(tensor)),
+      ),
+    prepare(shape, compute) {
+      const prepared = onDevice(() => record(device, shape, compute));
+      return {
+        async run(input) {
+          while (!onDevice(() => device.ready())) await sleep();
+          return read(
+            prepared.output,
+            onDevice(() => prepared.draw(input)),
+          );
+        },
+        dispose: () => {
+          prepared.dispose();
+        },
+      } satisfies Prepared;
     },
-    release(tensor) {
-      instance.disposeData(tensor.dataId);
+    release: (tensor) => {
+      device.release(tensor);
     },
-    memory: () => ({
-      tensors: instance.numDataIds(),
-      gpuBytes: instance.memory().numBytesInGPUAllocated,
-    }),
+    memory: () => ({ tensors: instance.numDataIds(), gpuBytes: device.bytes() }),
     dispose() {
       close(new EngineError('internal', 'The network was disposed of.'));
       instance.dispose();
@@ -72,6 +99,31 @@ export function openWebgl({ onContextLost }: BackendOptions): Backend {
   };
 }
 
+/** A computation on textures of its own: nothing is left to do for a run but to draw. */
+function record(device: Device, shape: readonly number[], compute: (x: TensorInfo) => TensorInfo) {
+  const grid = device.gridOf({ shape: [...shape] });
+  const { passes, arena, result } = device.record(() => {
+    const x = device.allocate(shape);
+    const texture = device.textureOf(x);
+    return { texture, output: compute(x) };
+  });
+  return {
+    output: result.output,
+    /** Draws it all and asks for a copy of the output. */
+    draw(input: Float32Array): WebGLBuffer {
+      device.write(result.texture, grid, input);
+      device.draw(passes);
+      return device.copy(result.output);
+    },
+    dispose(): void {
+      device.release(result.output);
+      arena.dispose();
+    },
+  };
+}
+
+/** WebGL2 allows four render targets at least; more than eight were never measured. */
+const MOST_TARGETS = 8;
 const NO_WEBGL =
   'This browser offers no WebGL2 that can compute: turn on hardware acceleration in its settings, or use a current Chrome, Edge, Firefox or Safari.';
 const CONTEXT_LOST =
@@ -115,40 +167,16 @@ function rendererOf(gl: WebGL2RenderingContext): string {
   return String(gl.getParameter(debug ? debug.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
 }
 
-/** Packs on the CPU, which spares a program a shape and a second texture on the GPU. */
-function upload(
-  instance: MathBackendWebGL,
-  values: Float32Array,
-  shape: readonly number[],
-): TensorInfo {
-  const tensor = instance.makeTensorInfo([...shape], 'float32');
-  const data = instance.texData.get(tensor.dataId);
-  data.isPacked = true;
-  instance.uploadToGPU(tensor.dataId);
-  const { texture, width, height } = textureOf(instance, tensor);
-  instance.gpgpu.uploadDenseMatrixToTexture(texture, width, height, packTexels(values, shape));
-  return tensor;
-}
-
-/** Asks for a copy of a tensor's texels in a buffer, which is there when the GPU has finished. */
-function copyToBuffer(
-  instance: MathBackendWebGL,
-  tensor: TensorInfo,
-): { buffer: WebGLBuffer; floats: number } {
-  const packed = packedInput(instance, tensor);
-  const { texture, width, height } = textureOf(instance, packed.tensor);
-  const buffer = instance.gpgpu.createBufferFromTexture(texture, height, width);
-  if (packed.temporary) instance.disposeIntermediateTensorInfo(packed.tensor);
-  return { buffer, floats: width * height * 4 };
-}
-
-/** Resolves when the GPU has done all that was asked of it so far. */
+/**
+ * Resolves when the GPU has done all that was asked of it so far. Browsers tell about a fence only
+ * after the script has yielded: for short work in every task, then about once a millisecond.
+ */
 async function finished(gl: WebGL2RenderingContext, closed: AbortSignal): Promise<void> {
   const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
   gl.flush();
+  const patience = performance.now() + EAGER_MS;
   for (;;) {
-    // Browsers tell about a fence only after the script has yielded.
-    await new Promise((resolve) => setTimeout(resolve));
+    await (performance.now() < patience ? nextTask() : sleep());
     closed.throwIfAborted();
     // A lost context may have lost the fence before it says so: then there is nothing to wait for.
     const status = fence ? gl.clientWaitSync(fence, 0, 0) : gl.WAIT_FAILED;
@@ -158,13 +186,22 @@ async function finished(gl: WebGL2RenderingContext, closed: AbortSignal): Promis
   gl.deleteSync(fence);
 }
 
-/** The texture of a packed tensor and its size in texels. */
-function textureOf(
-  instance: MathBackendWebGL,
-  { dataId }: TensorInfo,
-): { texture: WebGLTexture; width: number; height: number } {
-  const { texture, texShape } = instance.texData.get(dataId);
-  if (!texture || !texShape) throw new Error('The tensor is not on the GPU.');
-  const [rows, columns] = texShape;
-  return { texture: texture.texture, width: Math.ceil(columns / 2), height: Math.ceil(rows / 2) };
+const EAGER_MS = 3;
+
+/** Resolves in a task of its own, at once: a message, unlike a timer, is never held back. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** About a millisecond; a timer set by a timer would wait four. */
+async function sleep(): Promise<void> {
+  await nextTask();
+  await new Promise((resolve) => setTimeout(resolve, 1));
 }

@@ -6,36 +6,50 @@ import {
   type GroupedConv2DAttrs,
   type GroupedConv2DInputs,
 } from '../groupedConv2D.ts';
-import { packedConv, packs } from './packedConv.ts';
-import { packedInput, packedOutput, runPacked } from './packedTexture.ts';
-import { unpackedConv } from './unpackedConv.ts';
+import { deviceOf } from './device.ts';
+import { convShader, type ConvVariant } from './shaders.ts';
+import { filterGridOf, filterSizeOf, packFilter, textureSizeOf } from './tiles.ts';
 
 function kernelFunc(params: {
   inputs: GroupedConv2DInputs;
   attrs: GroupedConv2DAttrs;
   backend: MathBackendWebGL;
 }): TensorInfo {
-  const { inputs, attrs, backend } = params;
-  const shape = convShapeOf(inputs, attrs);
-  if (!packs(shape)) {
-    const { x, filter, bias, residual } = inputs;
-    const program = unpackedConv(shape, attrs.relu, residual !== undefined);
-    const tensors = [x, filter, bias, ...(residual ? [residual] : [])];
-    return backend.runWebGLProgram(program, tensors, 'float32');
-  }
-  const x = packedInput(backend, inputs.x);
-  const filter = packedInput(backend, inputs.filter);
-  const bias = packedInput(backend, inputs.bias);
-  const residual = inputs.residual && packedInput(backend, inputs.residual);
-  const textures = {
-    x: x.texture,
-    filter: filter.texture,
-    bias: bias.texture,
-    residual: residual?.texture,
-    out: packedOutput([shape.batch, shape.hout, shape.wout, shape.cout]),
+  const { x, filter, bias, residual } = params.inputs;
+  const { stride, relu } = params.attrs;
+  const device = deviceOf(params.backend);
+  const shape = convShapeOf(params.inputs, params.attrs);
+  const { batch, kernel, groups, groupIn, groupOut, hin, hout, wout, cout } = shape;
+  const xGrid = device.gridOf(x);
+  const filterGrid = filterGridOf(groups, groupIn, groupOut);
+  const out = device.allocate([batch, hout, wout, cout]);
+  const outGrid = device.gridOf(out);
+  const variant: ConvVariant = {
+    kernel,
+    stride,
+    tileIn: xGrid.tile,
+    tileOut: outGrid.tile,
+    residual: residual !== undefined,
+    relu,
   };
-  const program = packedConv(shape, textures, attrs.relu);
-  return runPacked(backend, program, [x, filter, bias, ...(residual ? [residual] : [])]);
+  device.submit({
+    program: device.program(`conv ${Object.values(variant).join(' ')}`, () => convShader(variant)),
+    shape: Int32Array.of(
+      ...[xGrid.blocks, xGrid.tiles, hin, filterGrid.blocksIn],
+      ...[outGrid.blocks, hout, wout, filterGrid.blocksOut],
+    ),
+    inputs: [
+      device.textureOf(x),
+      device.textureOf(filter, filterSizeOf(kernel, filterGrid), (values) =>
+        packFilter(values, shape, filterGrid),
+      ),
+      device.textureOf(bias),
+      ...(residual ? [device.textureOf(residual)] : []),
+    ],
+    output: device.textureOf(out),
+    size: textureSizeOf(outGrid),
+  });
+  return out;
 }
 
 export const groupedConv2DWebgl: KernelConfig = {

@@ -1,0 +1,96 @@
+import type { TextureSize } from './tiles.ts';
+
+/** An array texture of float32 texels and the framebuffer that draws into all of its layers. */
+export interface Texture {
+  readonly texture: WebGLTexture;
+  readonly size: TextureSize;
+  /** Made when something is drawn into it. */
+  framebuffer: WebGLFramebuffer | null;
+}
+
+const BYTES_PER_TEXEL = 16;
+
+/** The textures of one context. */
+export interface Textures {
+  /** Bytes of all textures that are there. */
+  bytes(): number;
+  create(size: TextureSize): Texture;
+  /** Texels from the first corner on, layer after layer. */
+  write(texture: Texture, size: TextureSize, texels: Float32Array): void;
+  /** Makes all layers of a texture the target of drawing. */
+  target(texture: Texture, size: TextureSize): void;
+  /** Asks for a copy of the texels in a buffer, which is filled when the GPU has come so far. */
+  copy(texture: Texture, size: TextureSize): WebGLBuffer;
+  delete(texture: Texture): void;
+}
+
+export function createTextures(gl: WebGL2RenderingContext): Textures {
+  const most = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number | null;
+  const reader = gl.createFramebuffer();
+  let bytes = 0;
+  return {
+    bytes: () => bytes,
+    create(size) {
+      const { columns, rows, layers } = size;
+      if (most !== null && Math.max(columns, rows) > most)
+        throw new RangeError(
+          `A layer needs a texture of ${columns} x ${rows}, and this GPU allows ${most}: take a smaller picture.`,
+        );
+      const texture = gl.createTexture();
+      gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
+      gl.texStorage3D(gl.TEXTURE_2D_ARRAY, 1, gl.RGBA32F, columns, rows, layers);
+      for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER])
+        gl.texParameteri(gl.TEXTURE_2D_ARRAY, name, gl.NEAREST);
+      for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T])
+        gl.texParameteri(gl.TEXTURE_2D_ARRAY, name, gl.CLAMP_TO_EDGE);
+      bytes += bytesOf(size);
+      return { texture, size, framebuffer: null };
+    },
+    write({ texture }, { columns, rows, layers }, texels) {
+      gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
+      gl.texSubImage3D(
+        gl.TEXTURE_2D_ARRAY,
+        ...([0, 0, 0, 0, columns, rows, layers] as const),
+        ...([gl.RGBA, gl.FLOAT, texels] as const),
+      );
+    },
+    target(target, { columns, rows }) {
+      if (target.framebuffer) gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
+      else target.framebuffer = framebufferOf(gl, target);
+      gl.viewport(0, 0, columns, rows);
+    },
+    copy({ texture }, size) {
+      const { columns, rows, layers } = size;
+      const buffer = gl.createBuffer();
+      gl.bindFramebuffer(gl.FRAMEBUFFER, reader);
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+      gl.bufferData(gl.PIXEL_PACK_BUFFER, bytesOf(size), gl.STREAM_READ);
+      for (let layer = 0; layer < layers; layer++) {
+        gl.framebufferTextureLayer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, texture, 0, layer);
+        const offset = layer * columns * rows * BYTES_PER_TEXEL;
+        gl.readPixels(0, 0, columns, rows, gl.RGBA, gl.FLOAT, offset);
+      }
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+      return buffer;
+    },
+    delete({ texture, framebuffer, size }) {
+      gl.deleteFramebuffer(framebuffer);
+      gl.deleteTexture(texture);
+      bytes -= bytesOf(size);
+    },
+  };
+}
+
+function framebufferOf(gl: WebGL2RenderingContext, { texture, size }: Texture): WebGLFramebuffer {
+  const framebuffer = gl.createFramebuffer();
+  gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+  const layers = Array.from({ length: size.layers }, (_, layer) => gl.COLOR_ATTACHMENT0 + layer);
+  for (const [layer, attachment] of layers.entries())
+    gl.framebufferTextureLayer(gl.FRAMEBUFFER, attachment, texture, 0, layer);
+  gl.drawBuffers(layers);
+  return framebuffer;
+}
+
+function bytesOf({ columns, rows, layers }: TextureSize): number {
+  return columns * rows * layers * BYTES_PER_TEXEL;
+}

@@ -1,0 +1,150 @@
+/**
+ * How a tensor lies on the GPU. A texel holds four neighbouring channels of one pixel; channels past
+ * the last are zero. `tile` neighbouring pixels of a row are one texel each of the layers of an
+ * array texture, so that one fragment, which can write one texel of every layer, computes all of
+ * them and reads the weights once. In a layer, x counts tiles, then blocks of four channels; y counts
+ * rows, then pictures. Pixels of the last tile past the edge of the map are zero.
+ */
+export interface TileGrid {
+  readonly batch: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** Layers: pixels of a tile. */
+  readonly tile: number;
+  /** Tiles a row. */
+  readonly tiles: number;
+  /** Blocks of four channels. */
+  readonly blocks: number;
+}
+
+/** Texels of a texture: columns, rows and layers. */
+export interface TextureSize {
+  readonly columns: number;
+  readonly rows: number;
+  readonly layers: number;
+}
+
+export const BLOCK = 4;
+
+/** The grid of a tensor of up to four axes; a map of one column has nothing to tile. */
+export function tileGridOf(shape: readonly number[], tile: number): TileGrid {
+  const [channels = 1, width = 1, height = 1, batch = 1] = shape.toReversed();
+  const own = width === 1 ? 1 : tile;
+  return {
+    batch,
+    height,
+    width,
+    channels,
+    tile: own,
+    tiles: Math.ceil(width / own),
+    blocks: Math.ceil(channels / BLOCK),
+  };
+}
+
+export function textureSizeOf({ batch, height, tile, tiles, blocks }: TileGrid): TextureSize {
+  return { columns: tiles * blocks, rows: batch * height, layers: tile };
+}
+
+/** Row-major values as texels, layer after layer. */
+export function packTiles(values: Float32Array, grid: TileGrid): Float32Array {
+  const { columns, rows, layers } = textureSizeOf(grid);
+  const texels = new Float32Array(columns * rows * layers * BLOCK);
+  forEachPixel(grid, (value, texel) => {
+    for (let c = 0; c < grid.channels; c++) texels[texel + c] = values[value + c] ?? 0;
+  });
+  return texels;
+}
+
+/** The inverse of packTiles. */
+export function unpackTiles(texels: Float32Array, grid: TileGrid): Float32Array {
+  const values = new Float32Array(grid.batch * grid.height * grid.width * grid.channels);
+  forEachPixel(grid, (value, texel) => {
+    values.set(texels.subarray(texel, texel + grid.channels), value);
+  });
+  return values;
+}
+
+/** Calls back with the index of each pixel's first value, and of its place among the texels. */
+function forEachPixel(grid: TileGrid, visit: (value: number, texel: number) => void): void {
+  const { width, channels, tile, blocks } = grid;
+  const { columns, rows } = textureSizeOf(grid);
+  for (let row = 0, value = 0; row < rows; row++)
+    for (let x = 0; x < width; x++, value += channels) {
+      const layer = x % tile;
+      const column = ((x - layer) / tile) * blocks;
+      visit(value, ((layer * rows + row) * columns + column) * BLOCK);
+    }
+}
+
+/** Groups of a filter as the GPU computes them. */
+export interface FilterGrid {
+  readonly groups: number;
+  /** Blocks of input channels of a group. */
+  readonly blocksIn: number;
+  /** Blocks of output channels of a group. */
+  readonly blocksOut: number;
+}
+
+/**
+ * The groups of a filter, so many of them taken together, with zeros between them, that none shares
+ * a block of channels with its neighbour. Every group of the family has a multiple of eight channels
+ * and stays alone; a user's design may have odd ones.
+ */
+export function filterGridOf(groups: number, groupIn: number, groupOut: number): FilterGrid {
+  const fits = (n: number): boolean =>
+    groups % n === 0 && (groupIn * n) % BLOCK === 0 && (groupOut * n) % BLOCK === 0;
+  const together = [1, 2, 4].find(fits) ?? groups;
+  return {
+    groups: groups / together,
+    blocksIn: Math.ceil((groupIn * together) / BLOCK),
+    blocksOut: Math.ceil((groupOut * together) / BLOCK),
+  };
+}
+
+/** A filter's texture: x counts taps, then blocks in; y blocks out; a layer an input channel. */
+export function filterSizeOf(
+  kernel: number,
+  { groups, blocksIn, blocksOut }: FilterGrid,
+): TextureSize {
+  return { columns: kernel * kernel * blocksIn, rows: groups * blocksOut, layers: BLOCK };
+}
+
+/** A filter [k, k, groupIn, cout] as texels of four output channels, layer after layer. */
+export function packFilter(
+  values: Float32Array,
+  shape: { kernel: number; groupIn: number; groupOut: number; cout: number },
+  grid: FilterGrid,
+): Float32Array {
+  const { kernel, groupIn, groupOut, cout } = shape;
+  const { columns, rows, layers } = filterSizeOf(kernel, grid);
+  const texels = new Float32Array(columns * rows * layers * BLOCK);
+  const together = cout / groupOut / grid.groups;
+  let value = 0;
+  for (let tap = 0; tap < kernel * kernel; tap++)
+    for (let i = 0; i < groupIn; i++)
+      for (let o = 0; o < cout; o++, value++) {
+        const input = (Math.floor(o / groupOut) % together) * groupIn + i;
+        const column = tap * grid.blocksIn + (input >> 2);
+        const texel = ((input & 3) * rows + (o >> 2)) * columns + column;
+        texels[texel * BLOCK + (o & 3)] = values[value] ?? 0;
+      }
+  return texels;
+}
+
+/** Relative cost of a texel read beside the product of a texel and four weights, as measured. */
+const READS = 1.5;
+
+/**
+ * The tile that computes maps of these widths with the least work: a large one reads less, one that
+ * does not divide a width computes pixels past the edge.
+ */
+export function bestTile(widths: readonly number[], atMost: number): number {
+  const cost = (tile: number): number =>
+    widths.reduce((sum, width) => {
+      const computed = Math.ceil(width / tile) * tile;
+      return sum + (computed / width) * (1 + (READS * (tile + BLOCK)) / tile);
+    }, 0);
+  const tiles = Array.from({ length: Math.max(1, atMost - 3) }, (_, i) => Math.min(4, atMost) + i);
+  return tiles.reduce((best, tile) => (cost(tile) <= cost(best) ? tile : best));
+}
