@@ -1,0 +1,107 @@
+import { useEffect, useState } from 'preact/hooks';
+import { CompareWidthsChart } from '../charts/compare-widths/View.tsx';
+import { Controls, Select } from '../charts/shared/Controls.tsx';
+import { stagesOf } from '../regnet/index.ts';
+import {
+  compareQuery,
+  DEFAULT_COMPARED,
+  FEWEST,
+  ledBy,
+  MOST,
+  readCompareQuery,
+  toggled,
+} from '../zoo/compare.ts';
+import { modelOf, models, shortName } from '../zoo/models.ts';
+import { Designs } from './compare/Designs.tsx';
+import { Figures } from './compare/Figures.tsx';
+import { useLive } from './useLive.ts';
+
+/** Two to four variants side by side; the address says which. */
+export default function Compare({ base }: { readonly base: string }) {
+  const live = useLive();
+  const [ids, setIds] = useState<readonly string[]>(DEFAULT_COMPARED);
+  const [problems, setProblems] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const read = readCompareQuery(location.search);
+    setIds(read.ids);
+    setProblems(read.problems);
+  }, []);
+  const choose = (next: readonly string[]) => {
+    setIds(next);
+    setProblems([]);
+    history.replaceState(
+      history.state,
+      '',
+      `${location.pathname}${compareQuery(next)}${location.hash}`,
+    );
+  };
+  return (
+    <div class="rx-compare not-content">
+      <Controls
+        live={live}
+        label="Variants"
+        fallback="RegNetX-400MF and RegNetX-800MF stand here; other choices need JavaScript."
+      >
+        <fieldset class="rx-chips">
+          <legend>
+            Variants, {FEWEST} to {MOST}
+          </legend>
+          {models.map((model) => {
+            const checked = ids.includes(model.id);
+            return (
+              <label key={model.id}>
+                <input
+                  type="checkbox"
+                  checked={checked}
+                  disabled={checked ? ids.length <= FEWEST : ids.length >= MOST}
+                  onChange={() => {
+                    choose(toggled(ids, model.id));
+                  }}
+                />
+                <span>{shortName(model)}</span>
+              </label>
+            );
+          })}
+        </fieldset>
+        <Select
+          legend="Against"
+          options={ids.map((id, value) => ({ value, label: modelOf(id).name }))}
+          value={0}
+          onChange={(index) => {
+            const id = ids[index];
+            if (id !== undefined) choose(ledBy(ids, id));
+          }}
+        />
+      </Controls>
+      <p class="rx-problems" role="status">
+        {problems.join(' ')}
+      </p>
+      <section aria-labelledby="widths">
+        <h2 id="widths">Stage widths, mirrored</h2>
+        <p class="rx-note">
+          One bar a block, as long as it has channels, all on one scale; a colour a stage. Labels
+          are blocks × channels.
+        </p>
+        <CompareWidthsChart
+          networks={ids.map((id) => ({
+            name: modelOf(id).name,
+            stages: stagesOf(modelOf(id).design),
+          }))}
+        />
+      </section>
+      <section aria-labelledby="changes">
+        <h2 id="changes">What changes in the design</h2>
+        <Designs ids={ids} base={base} />
+      </section>
+      <section aria-labelledby="figures">
+        <h2 id="figures">Costs and accuracies</h2>
+        <p class="rx-note">
+          Under each figure, how it compares with the first column. “Within chance” is inside the
+          95% band for two accuracies measured on 50,000 pictures. A published figure leads to its
+          source.
+        </p>
+        <Figures ids={ids} base={base} />
+      </section>
+    </div>
+  );
+}

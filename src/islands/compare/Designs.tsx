@@ -1,0 +1,88 @@
+import { networkOf } from '../../regnet/index.ts';
+import { designChanges } from '../../zoo/compare.ts';
+import { designQuery } from '../../zoo/design-query.ts';
+import { modelOf, type Model } from '../../zoo/models.ts';
+import { Head } from './Head.tsx';
+
+interface Props {
+  readonly ids: readonly string[];
+  readonly base: string;
+}
+
+const PARAMETERS: readonly (readonly [string, string, (model: Model) => number])[] = [
+  ['d', 'blocks', ({ design }) => design.depth],
+  ['w0', 'first width', ({ design }) => design.w0],
+  ['wa', 'slope a block', ({ design }) => design.wa],
+  ['wm', 'width ratio', ({ design }) => design.wm],
+  ['g', 'group width', ({ design }) => design.groupWidth],
+];
+
+/** What changes in the design: in words for each against the first, then the five parameters. */
+export function Designs({ ids, base }: Props) {
+  const compared = ids.map(modelOf);
+  const [first, ...others] = compared;
+  if (!first) return null;
+  return (
+    <>
+      <div class="rx-changes">
+        {others.map((other) => (
+          <div key={other.id}>
+            <h3>
+              {other.name} <span>against {first.name}</span>
+            </h3>
+            <p>{times(first, other)}</p>
+            <ul>
+              {designChanges(first, other).map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+      <div class="scroll" tabIndex={0} role="group" aria-label="Design parameters, scrollable">
+        <table
+          class="rx-table rx-compared"
+          role="table"
+          style={{ '--columns': ids.length }}
+          aria-label="Design parameters"
+        >
+          <Head ids={ids} base={base} />
+          <tbody role="rowgroup">
+            {PARAMETERS.map(([symbol, name, value]) => (
+              <tr key={symbol} role="row">
+                <th scope="row" role="rowheader">
+                  <i>{symbol.charAt(0)}</i>
+                  {symbol.length > 1 && <sub>{symbol.slice(1)}</sub>} <small>{name}</small>
+                </th>
+                {compared.map((model) => (
+                  <td key={model.id} role="cell" class="num">
+                    {value(model)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+            <tr role="row">
+              <th scope="row" role="rowheader">
+                <small>in the design space</small>
+              </th>
+              {compared.map(({ id, name, design }) => (
+                <td key={id} role="cell" class="num">
+                  <a href={`${base}/design/${designQuery(design)}`}>
+                    Change it<span class="rx-spoken"> from {name}</span>
+                  </a>
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** `2.01 times the multiply-adds for 1.41 times the parameters.` */
+function times(first: Model, other: Model): string {
+  const [a, b] = [networkOf(first.design).complexity, networkOf(other.design).complexity];
+  const ratio = (cost: 'flops' | 'params' | 'acts') => (b[cost] / a[cost]).toFixed(2);
+  return `${ratio('flops')} times the multiply-adds, ${ratio('params')} times the parameters, ${ratio('acts')} times the activations.`;
+}
