@@ -1,15 +1,17 @@
 import type { BundledCheckpoint } from '../checkpoints/description.ts';
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import '../styles/classifier.css';
+import { circumstances, doubtsAbout } from './classifier/doubts.ts';
 import { Facts } from './classifier/Facts.tsx';
+import { Doubts } from './classifier/Official.tsx';
+import type { OfficialWeights } from './classifier/official.ts';
 import { Outcome } from './classifier/Outcome.tsx';
 import { Pictures } from './classifier/Pictures.tsx';
 import { samplePicture, samples } from './classifier/samples.ts';
 import { createSession, type Session } from './classifier/session.ts';
 import { checkpointId, initialState, reduce } from './classifier/state.ts';
-import { Weights, type OfficialWeights } from './classifier/Weights.tsx';
-
-export type { OfficialWeights } from './classifier/Weights.tsx';
+import { useKept } from './classifier/useKept.ts';
+import { Weights } from './classifier/Weights.tsx';
 
 export interface ClassifierProps {
   /** The site's base path. */
@@ -48,11 +50,28 @@ export function Classifier({
   );
   const [hydrated, setHydrated] = useState(false);
   const [dropping, setDropping] = useState(false);
+  /** Official weights about which the visitor is asked first, and what speaks against them. */
+  const [asked, ask] = useState<{ weights: OfficialWeights; doubts: string[] } | null>(null);
+  const kept = useKept(state.phase);
   const usable = state.checkpoint.kind !== 'none';
   /** No weights ship and none were opened: there is nothing to show yet. */
   const dormant = !usable && state.phase === 'idle';
   const classifyFile = (file: File) => {
     session.classify({ name: file.name, load: () => Promise.resolve(file) });
+  };
+
+  const runOfficial = (weights: OfficialWeights) => {
+    ask(null);
+    const [sample] = samples;
+    if (sample) session.useOfficial(weights, samplePicture(base, sample));
+  };
+  const considerOfficial = (weights: OfficialWeights) => {
+    const here = kept.files?.find(({ id }) => id === weights.id);
+    const missing = here?.whole ? 0 : Math.max(1, weights.bytes - (here?.bytes ?? 0));
+    const doubts = doubtsAbout(weights, missing, circumstances());
+    const chosen = checkpointId(state.checkpoint) === weights.id;
+    if (doubts.length === 0 || chosen) runOfficial(weights);
+    else ask({ weights, doubts });
   };
 
   useEffect(() => {
@@ -104,6 +123,9 @@ export function Classifier({
             onRetry={(backend) => {
               session.retry(backend);
             }}
+            onCancel={() => {
+              session.cancel();
+            }}
           />
           <Facts state={state} />
         </>
@@ -126,6 +148,8 @@ export function Classifier({
           state={state}
           shipped={shipped}
           official={official}
+          kept={kept}
+          onOfficial={considerOfficial}
           onFile={(file) => {
             session.openCheckpoint(file);
           }}
@@ -133,6 +157,17 @@ export function Classifier({
             session.useShipped();
           }}
         />
+        {asked && (
+          <Doubts
+            doubts={asked.doubts}
+            onYes={() => {
+              runOfficial(asked.weights);
+            }}
+            onNo={() => {
+              ask(null);
+            }}
+          />
+        )}
       </fieldset>
     </section>
   );

@@ -140,13 +140,14 @@ async function sendFile(
     'Content-Length': part.length,
     ...(from > 0 && { 'Content-Range': `bytes ${from}-${file.length - 1}/${file.length}` }),
   });
+  response.flushHeaders();
   if (request.method === 'HEAD') return void response.end();
   const end = Math.min(part.length, dropAfter ?? Infinity, stallAfter ?? Infinity);
   for (let at = 0; at < end && !response.destroyed; at += PIECE) {
     const piece = part.subarray(at, Math.min(at + PIECE, end));
     const flowing = response.write(piece);
     if (bytesPerSecond !== undefined) await sleep((1000 * piece.length) / bytesPerSecond);
-    else if (!flowing) await Promise.race([drained(response), sleep(1000)]);
+    else if (!flowing) await drained(response);
   }
   if (stallAfter !== undefined && end < part.length) return;
   // A moment for what was sent to arrive before the line is cut.
@@ -156,5 +157,9 @@ async function sendFile(
 
 const drained = (response: ServerResponse): Promise<void> =>
   new Promise((resolve) => {
-    response.once('drain', resolve).once('close', resolve);
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.once('drain', done).once('close', done);
   });

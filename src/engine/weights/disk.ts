@@ -89,8 +89,11 @@ function diskFile(
     },
     append: (piece) => {
       for (let done = 0; done < piece.length;) {
-        const written = access.write(piece.subarray(done), { at: length });
-        if (written === 0) throw new DOMException('The disk is full.', 'QuotaExceededError');
+        const rest = piece.subarray(done);
+        const written = access.write(rest, { at: length });
+        // On a full disk Chromium gives an error number instead of throwing.
+        if (written === 0 || written > rest.length)
+          throw new DOMException('The disk is full.', 'QuotaExceededError');
         done += written;
         length += written;
       }

@@ -14,7 +14,7 @@ const NO_STORE =
   'Not kept: this browser, or this private window, lets the page keep no files. The next visit will download them again.';
 
 const full = (free: number | null) =>
-  `Not kept: ${free === null ? 'the disk is full' : `this browser has ${(free / 1e6).toFixed(0)} MB left for this site`}. ` +
+  `Not kept: ${free === null ? 'the disk, or what this browser lets the site keep, is full' : `this browser has ${(free / 1e6).toFixed(0)} MB left for this site`}. ` +
   'Delete other weights below, or free some space, and the next download stays.';
 
 /**

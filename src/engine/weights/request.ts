@@ -7,6 +7,9 @@ export interface RequestOptions {
   readonly offset?: number;
 }
 
+/** A server that takes longer to answer counts as not reached. */
+const PROBE_MS = 10_000;
+
 /** The request did not come through: worth another try when an earlier one did. */
 export class Unreachable extends EngineError {}
 
@@ -53,9 +56,7 @@ async function unreachable(url: string, signal: AbortSignal, cause: unknown): Pr
     return message(
       'You are offline, and these weights are not kept on this device. Connect and try again.',
     );
-  const answers = await fetch(url, { method: 'HEAD', mode: 'no-cors', cache: 'no-store', signal })
-    .then(() => true)
-    .catch(() => false);
+  const answers = await answersAtAll(url);
   signal.throwIfAborted();
   return answers
     ? message(
@@ -63,6 +64,24 @@ async function unreachable(url: string, signal: AbortSignal, cause: unknown): Pr
           'Download the file there yourself and open it here.',
       )
     : message(`${host} was not reached. Check the connection and try again.`);
+}
+
+/** Whether a server answers at all, be it with what a page may not read. */
+async function answersAtAll(url: string): Promise<boolean> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort();
+  }, PROBE_MS);
+  try {
+    await fetch(url, { mode: 'no-cors', cache: 'no-store', signal: controller.signal });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+    // The answer itself is not wanted.
+    controller.abort();
+  }
 }
 
 /** What an HTTP status means for the visitor. The hub answers 401 for what does not exist. */

@@ -10,21 +10,27 @@ const PROGRESS_MS = 100;
 
 const controller = new AbortController();
 
+/** Passes values on, the latest after a pause if they come too fast. */
+function calmly<T>(tell: (value: T) => void, ms: number): (value: T) => void {
+  let latest: T;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let told = -Infinity;
+  const tellLatest = () => {
+    timer = undefined;
+    told = performance.now();
+    tell(latest);
+  };
+  return (value) => {
+    latest = value;
+    timer ??= setTimeout(tellLatest, Math.max(0, told + ms - performance.now()));
+  };
+}
+
 const api = {
-  obtain: (file: HubFile, onProgress: (progress: Progress) => void) => {
-    let told = -Infinity;
-    return answer(() =>
-      obtain(file, {
-        signal: controller.signal,
-        onProgress: (progress) => {
-          const now = performance.now();
-          if (now - told < PROGRESS_MS) return;
-          told = now;
-          onProgress(progress);
-        },
-      }),
-    );
-  },
+  obtain: (file: HubFile, onProgress: (progress: Progress) => void) =>
+    answer(() =>
+      obtain(file, { signal: controller.signal, onProgress: calmly(onProgress, PROGRESS_MS) }),
+    ),
   cancel: (): void => {
     controller.abort();
   },

@@ -11,10 +11,12 @@ interface OutcomeProps {
   /** Size of the shipped weights in bytes, 0 when none ship. */
   readonly total: number;
   readonly onRetry: (backend?: BackendName) => void;
+  readonly onCancel: () => void;
 }
 
-export function Outcome({ state, total, onRetry }: OutcomeProps) {
-  const { phase, result, problem, subject, received } = state;
+export function Outcome({ state, total: shippedBytes, onRetry, onCancel }: OutcomeProps) {
+  const { phase, checkpoint, result, problem, subject, received } = state;
+  const total = state.total ?? (checkpoint.kind === 'shipped' ? shippedBytes : 0);
   const busy = phase === 'loading' || phase === 'running';
   return (
     <div class="outcome">
@@ -36,6 +38,13 @@ export function Outcome({ state, total, onRetry }: OutcomeProps) {
             )}
             {statusOf(state, total)}
           </label>
+        )}
+        {phase === 'loading' && checkpoint.kind === 'official' && (
+          <p class="open">
+            <button type="button" data-cancel onClick={onCancel}>
+              Cancel
+            </button>
+          </p>
         )}
         {problem && <Alert problem={problem} onRetry={onRetry} />}
       </div>

@@ -2,56 +2,57 @@
 import type { BundledCheckpoint } from '../../checkpoints/description.ts';
 import type { ClassifierInfo } from '../../engine/types.ts';
 import { FileButton } from './FileButton.tsx';
+import { Kept } from './Kept.tsx';
+import { Official } from './Official.tsx';
+import type { OfficialWeights } from './official.ts';
 import type { PanelState } from './state.ts';
+import type { KeptOnDevice } from './useKept.ts';
 import { megabytes } from './words.ts';
-
-/** Where somebody else's ImageNet-1k weights of the variant can be downloaded. */
-export interface OfficialWeights {
-  /** Whose, such as `timm`. */
-  readonly label: string;
-  readonly url: string;
-  /** In words, such as `10.8 MB`. */
-  readonly size?: string | undefined;
-}
 
 interface WeightsProps {
   readonly name: string;
   readonly state: PanelState;
   readonly shipped: BundledCheckpoint | null;
   readonly official: readonly OfficialWeights[];
+  readonly kept: KeptOnDevice;
   readonly onFile: (file: File) => void;
   readonly onShipped: () => void;
+  readonly onOfficial: (weights: OfficialWeights) => void;
 }
 
-export function Weights({ name, state, shipped, official, onFile, onShipped }: WeightsProps) {
+export function Weights({
+  name,
+  state,
+  shipped,
+  official,
+  kept,
+  onFile,
+  onShipped,
+  onOfficial,
+}: WeightsProps) {
   const { checkpoint, info } = state;
-  const own = checkpoint.kind === 'local';
+  const { kind } = checkpoint;
+  const published = official.find(({ id }) => kind === 'official' && checkpoint.id === id);
   return (
     <div class="weights">
-      {own && <OwnFile fileName={checkpoint.fileName} info={info} />}
-      {!own && shipped && <Demonstration shipped={shipped} />}
-      {!own && !shipped && (
+      {kind === 'local' && <OwnFile fileName={checkpoint.fileName} info={info} />}
+      {published && <Published weights={published} state={state} />}
+      {kind === 'shipped' && shipped && <Demonstration shipped={shipped} />}
+      {kind === 'none' && (
         <p>
-          <strong>No weights of {name} ship with this site yet.</strong> Download them from their
-          publisher, then open the file here; it stays on your device, too.
+          <strong>No weights of {name} ship with this site yet.</strong>{' '}
+          {official.length > 0 ? 'Run the official ones, or' : 'You can'} open a file of your own.
         </p>
       )}
-      {official.length > 0 && (
-        <p>
-          Official ImageNet-1k weights:{' '}
-          {official.map(({ label, url, size }, i) => (
-            <span key={url}>
-              {i > 0 && ', '}
-              <a href={url}>{label}</a>
-              {size !== undefined && ` (${size})`}
-            </span>
-          ))}
-          .
-        </p>
-      )}
+      <Official
+        weights={official}
+        kept={kept.files}
+        chosen={published?.id ?? null}
+        onRun={onOfficial}
+      />
       <p class="open">
         <FileButton label="Open a checkpoint" marker="data-checkpoint-input" onFile={onFile} />
-        {own && shipped ? (
+        {kind !== 'shipped' && shipped ? (
           <button type="button" onClick={onShipped}>
             Back to the demonstration
           </button>
@@ -59,7 +60,20 @@ export function Weights({ name, state, shipped, official, onFile, onShipped }: W
           <span>of any RegNetX</span>
         )}
       </p>
+      <Kept {...kept} />
     </div>
+  );
+}
+
+function Published({ weights, state }: { weights: OfficialWeights; state: PanelState }) {
+  const { preprocessing } = weights.meaning;
+  const { resize, crop, interpolation } = preprocessing;
+  return (
+    <p>
+      <strong>Official weights</strong> {weights.id}:{' '}
+      {state.info && `${state.info.classes.toLocaleString('en')} classes; `}shorter side to {resize}{' '}
+      px, {interpolation}, centre {crop} px.{state.notKept !== null && ` ${state.notKept}`}
+    </p>
   );
 }
 

@@ -3,6 +3,8 @@ import type { BackendName } from '../../engine/backend.ts';
 import type { ClassifierClient } from '../../engine/client.ts';
 import type { EngineErrorCode } from '../../engine/errors.ts';
 import type { RemoteFile } from '../../engine/download.ts';
+import type { Progress } from '../../engine/weights/index.ts';
+import type { OfficialWeights } from './official.ts';
 import type { CheckpointChoice, PanelAction, Problem } from './state.ts';
 
 export interface Picture {
@@ -15,6 +17,10 @@ export interface Session {
   classify(picture: Picture): void;
   /** Uses the visitor's own file from now on, for the current picture first. */
   openCheckpoint(file: File): void;
+  /** Uses official weights from now on, for the current picture or, if there is none, another. */
+  useOfficial(weights: OfficialWeights, otherwise: Picture): void;
+  /** Stops a download and goes back to the weights that ship with the page. */
+  cancel(): void;
   /** Goes back to the weights that ship with the page. */
   useShipped(): void;
   /** Runs the current picture again, on another backend if one is given. */
@@ -32,6 +38,12 @@ interface SessionOptions {
 /** After these the classifier is still good; after all others the next request opens a new one. */
 const HARMLESS: readonly EngineErrorCode[] = ['picture'];
 
+/** The weights to run, by where they come from. */
+type Weights =
+  | { readonly kind: 'shipped'; readonly file: { readonly id: string } & RemoteFile }
+  | { readonly kind: 'official'; readonly file: OfficialWeights }
+  | { readonly kind: 'local'; readonly file: File };
+
 /** What the current client was or is being opened with; compared by identity. */
 interface Opening {
   readonly client: Promise<ClassifierClient>;
@@ -39,31 +51,51 @@ interface Opening {
 }
 
 export function createSession({ base, shipped, dispatch }: SessionOptions): Session {
+  const standard: Weights | null = shipped && { kind: 'shipped', file: shipped };
   let request = 0;
-  let received = 0;
+  let progress: Progress | null = null;
   let backend: BackendName = 'webgl';
-  let ownFile: File | null = null;
+  let weights: Weights | null = standard;
   let picture: Picture | null = null;
   let opening: Opening | null = null;
+  /** Official weights that could not be kept: in memory as long as they are chosen. */
+  let unkept: { readonly id: string; readonly blob: Blob; readonly why: string } | null = null;
 
   const choice = (): CheckpointChoice => {
-    if (ownFile) return { kind: 'local', fileName: ownFile.name };
-    return shipped ? { kind: 'shipped', id: shipped.id } : { kind: 'none' };
+    if (!weights) return { kind: 'none' };
+    if (weights.kind === 'local') return { kind: 'local', fileName: weights.file.name };
+    return { kind: weights.kind, id: weights.file.id };
   };
 
   /** The classifier for the chosen weights and backend, opened once for all requests. */
-  const open = (weights: RemoteFile | File): Opening => {
+  const open = (chosen: Weights): Opening => {
     if (opening) return opening;
     const controller = new AbortController();
+    const { signal } = controller;
+    const onProgress = (told: Progress) => {
+      if (signal.aborted) return;
+      progress = told;
+      tellProgress();
+    };
+    const obtain = async (file: OfficialWeights): Promise<Blob> => {
+      if (unkept?.id !== file.id) {
+        const { obtainWeights } = await loadCode(import('../../engine/weights/index.ts'));
+        const { blob, notKept: why } = await obtainWeights(file, { signal, onProgress });
+        unkept = why === null ? null : { id: file.id, blob, why };
+        if (!unkept) return blob;
+      }
+      return unkept.blob;
+    };
     const client = loadEngine().then(({ openClassifier, models }) =>
-      openClassifier(weights, {
+      openClassifier(chosen.kind === 'official' ? () => obtain(chosen.file) : chosen.file, {
         backend,
         known: models.map(({ id, design }) => ({ id, design })),
+        meaning: chosen.kind === 'official' ? chosen.file.meaning : undefined,
         labelsUrl: (set) => `${base}api/labels/${set}.json`,
-        signal: controller.signal,
-        onProgress: (bytes) => {
-          received = bytes;
-          if (!controller.signal.aborted) dispatch({ type: 'received', request, bytes });
+        signal,
+        onProgress: (received) => {
+          if (chosen.kind === 'shipped')
+            onProgress({ received, total: chosen.file.bytes, secondsLeft: null });
         },
       }),
     );
@@ -71,10 +103,18 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
     return opening;
   };
 
+  const tellProgress = () => {
+    if (!progress) return;
+    const { received: bytes, total, secondsLeft } = progress;
+    dispatch({ type: 'received', request, bytes, total, secondsLeft });
+  };
+
   /** Forgets a classifier that failed or is not wanted any more. */
   const close = (which: Opening | null) => {
-    if (opening === which) opening = null;
-    received = 0;
+    if (opening === which) {
+      opening = null;
+      progress = null;
+    }
     which?.controller.abort();
     which?.client.then(
       (client) => {
@@ -86,18 +126,20 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
 
   /** Runs the current picture; a GPU that took its context away is asked once more. */
   const run = async (mayRepeat = true): Promise<void> => {
-    const weights = ownFile ?? shipped;
-    if (!weights) return;
+    const chosen = weights;
+    if (!chosen) return;
     const mine = ++request;
     const isLatest = () => mine === request;
     const wanted = picture;
     const subject = wanted?.name ?? null;
     dispatch({ type: 'asked', request: mine, subject, backend, checkpoint: choice() });
-    dispatch({ type: 'received', request: mine, bytes: received });
-    const current = open(weights);
+    tellProgress();
+    const current = open(chosen);
     try {
       const [client, file] = await Promise.all([current.client, wanted?.load()]);
       if (!isLatest()) return;
+      if (chosen.kind === 'official')
+        dispatch({ type: 'obtained', request: mine, notKept: unkept?.why ?? null });
       dispatch({ type: 'opened', request: mine, info: client.info });
       if (!file) return;
       const result = await client.classify(file);
@@ -109,13 +151,16 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
       if (!HARMLESS.includes(problem.code)) close(current);
       if (problem.code === 'context-lost' && mayRepeat && isLatest()) return run(false);
       // A file that does not run is given up, so that the next try uses what the page ships.
-      if (problem.code === 'checkpoint' && weights === ownFile) ownFile = null;
+      if (problem.code === 'checkpoint' && chosen.kind === 'local' && weights === chosen)
+        weights = standard;
       dispatch({ type: 'failed', request: mine, problem, checkpoint: choice() });
     }
   };
 
-  const reopen = () => {
+  const reopen = (next: Weights | null = weights) => {
     close(opening);
+    if (next !== weights) unkept = null;
+    weights = next;
     void run();
   };
 
@@ -125,12 +170,27 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
       void run();
     },
     openCheckpoint: (file) => {
-      ownFile = file;
-      reopen();
+      reopen({ kind: 'local', file });
+    },
+    useOfficial: (file, otherwise) => {
+      picture ??= otherwise;
+      // A second click is no reason to begin anew.
+      if (weights?.kind === 'official' && weights.file.id === file.id) void run();
+      else reopen({ kind: 'official', file });
+    },
+    cancel: () => {
+      const stopped = opening;
+      const mine = ++request;
+      weights = standard;
+      close(stopped);
+      const tell = () => {
+        if (mine === request) dispatch({ type: 'cancelled', request: mine, checkpoint: choice() });
+      };
+      // What arrived is put aside first, so that the panel can say how much there is.
+      void Promise.resolve(stopped?.client).then(tell, tell);
     },
     useShipped: () => {
-      ownFile = null;
-      reopen();
+      reopen(standard);
     },
     retry: (other = backend) => {
       if (other === backend) void run();
@@ -147,12 +207,16 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
 }
 
 async function loadEngine() {
+  const [{ openClassifier }, { models }] = await loadCode(
+    Promise.all([import('../../engine/client.ts'), import('../../zoo/models.ts')]),
+  );
+  return { openClassifier, models };
+}
+
+/** Code that is loaded on demand; its absence is told in a sentence. */
+async function loadCode<T>(code: Promise<T>): Promise<T> {
   try {
-    const [{ openClassifier }, { models }] = await Promise.all([
-      import('../../engine/client.ts'),
-      import('../../zoo/models.ts'),
-    ]);
-    return { openClassifier, models };
+    return await code;
   } catch (cause) {
     const message =
       'The classifier’s code could not be loaded. Check the connection and reload the page.';

@@ -13,9 +13,10 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Which weights are meant: a shipped checkpoint's id, the visitor's own file, or none yet. */
+/** Which weights are meant: those that ship, official ones, the visitor's own file, or none yet. */
 export type CheckpointChoice =
   | { readonly kind: 'shipped'; readonly id: string }
+  | { readonly kind: 'official'; readonly id: string }
   | { readonly kind: 'local'; readonly fileName: string }
   | { readonly kind: 'none' };
 
@@ -29,6 +30,12 @@ export interface PanelState {
   readonly subject: string | null;
   /** Bytes of the weights that have arrived. */
   readonly received: number;
+  /** Bytes that the weights have together, where the download tells; null before. */
+  readonly total: number | null;
+  /** Seconds until they are here; null while that is not known. */
+  readonly secondsLeft: number | null;
+  /** Why official weights are not kept on the device, in a sentence. */
+  readonly notKept: string | null;
   /** The classifier that stands ready. */
   readonly info: ClassifierInfo | null;
   readonly result: LabelledClassification | null;
@@ -36,7 +43,7 @@ export interface PanelState {
   readonly problem: Problem | null;
 }
 
-/** Everything but `asked` belongs to the request whose number it carries. */
+/** Everything but `asked` and `cancelled` belongs to the request whose number it carries. */
 export type PanelAction = { readonly request: number } & (
   | {
       readonly type: 'asked';
@@ -44,7 +51,15 @@ export type PanelAction = { readonly request: number } & (
       readonly backend: BackendName;
       readonly checkpoint: CheckpointChoice;
     }
-  | { readonly type: 'received'; readonly bytes: number }
+  | {
+      readonly type: 'received';
+      readonly bytes: number;
+      readonly total?: number;
+      readonly secondsLeft?: number | null;
+    }
+  | { readonly type: 'obtained'; readonly notKept: string | null }
+  /** The visitor stopped it; the checkpoint is the one that is chosen again. */
+  | { readonly type: 'cancelled'; readonly checkpoint: CheckpointChoice }
   | { readonly type: 'opened'; readonly info: ClassifierInfo }
   | { readonly type: 'classified'; readonly result: LabelledClassification }
   | { readonly type: 'timed'; readonly timing: Timing | null }
@@ -64,6 +79,9 @@ export function initialState(checkpoint: CheckpointChoice): PanelState {
     checkpoint,
     subject: null,
     received: 0,
+    total: null,
+    secondsLeft: null,
+    notKept: null,
     info: null,
     result: null,
     timing: null,
@@ -81,10 +99,20 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
     if (request <= state.request) return state;
     return { ...initialState(checkpoint), phase: 'loading', request, subject, backend };
   }
+  if (action.type === 'cancelled')
+    return { ...initialState(action.checkpoint), request: action.request };
   if (action.request !== state.request) return state;
   switch (action.type) {
     case 'received':
-      return state.phase === 'loading' ? { ...state, received: action.bytes } : state;
+      if (state.phase !== 'loading') return state;
+      return {
+        ...state,
+        received: action.bytes,
+        total: action.total ?? state.total,
+        secondsLeft: action.secondsLeft ?? null,
+      };
+    case 'obtained':
+      return { ...state, notKept: action.notKept };
     case 'opened':
       return {
         ...state,
@@ -105,5 +133,5 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
 
 /** The value of `data-checkpoint`: the id, `local`, or nothing. */
 export function checkpointId(choice: CheckpointChoice): string {
-  return choice.kind === 'shipped' ? choice.id : choice.kind === 'local' ? 'local' : '';
+  return 'id' in choice ? choice.id : choice.kind === 'local' ? 'local' : '';
 }

@@ -17,6 +17,19 @@ export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
+/** `0.9`, in thousands of millions of bytes. */
+export function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(1);
+}
+
+/** `about 40 s left`, `about 3 min left`; nothing while it is not known. */
+export function timeLeft(seconds: number | null): string {
+  if (seconds === null) return '';
+  if (seconds < 1.5) return 'about 1 s left';
+  if (seconds < 99.5) return `about ${Math.round(seconds)} s left`;
+  return `about ${Math.round(seconds / 60).toLocaleString('en')} min left`;
+}
+
 /**
  * The GPU's own name out of what ANGLE says of it, such as `NVIDIA GeForce RTX 3080` out of
  * `ANGLE (NVIDIA, NVIDIA GeForce RTX 3080 (0x2206) Direct3D11 vs_5_0 ps_5_0, D3D11)`.
@@ -32,9 +45,9 @@ export function gpuName(renderer: string): string {
     .replace(/^Vulkan [\d.]+ \((.+)\)$/, '$1');
 }
 
-/** What the panel is doing, in one sentence; `total` is the size of the shipped weights. */
+/** What the panel is doing, in one sentence; `total` is the size of the weights, 0 if they are here. */
 export function statusOf(
-  { phase, checkpoint, received, result }: PanelState,
+  { phase, checkpoint, received, secondsLeft, result }: PanelState,
   total: number,
 ): string {
   switch (phase) {
@@ -42,9 +55,14 @@ export function statusOf(
       return 'Choose a picture: a sample below, or one of yours.';
     case 'loading':
       if (checkpoint.kind === 'local') return `Reading ${checkpoint.fileName}.`;
-      return received < total
-        ? `Loading the weights: ${megabytes(received)} of ${megabytes(total)} MB.`
-        : 'Preparing the network.';
+      if (received >= total) return 'Preparing the network.';
+      return [
+        `Loading the weights: ${megabytes(received)} of ${megabytes(total)} MB`,
+        timeLeft(secondsLeft),
+      ]
+        .filter((part) => part !== '')
+        .join(', ')
+        .concat('.');
     case 'ready':
       return 'The network is ready. Choose a picture.';
     case 'running':

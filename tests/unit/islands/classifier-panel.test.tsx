@@ -2,6 +2,7 @@
 import render from 'preact-render-to-string';
 import { describe, expect, test } from 'vitest';
 import { Classifier } from '../../../src/islands/Classifier.tsx';
+import type { OfficialWeights } from '../../../src/islands/classifier/official.ts';
 import type { BundledCheckpoint } from '../../../src/checkpoints/description.ts';
 
 const CHECKPOINT: BundledCheckpoint = {
@@ -34,14 +35,24 @@ const CHECKPOINT: BundledCheckpoint = {
   sha256: '0'.repeat(64),
 };
 
+const OFFICIAL: OfficialWeights = {
+  id: 'regnetx_002.pycls_in1k',
+  label: 'timm',
+  url: 'https://example.org/timm',
+  bytes: 10_800_000,
+  size: '10.8 MB',
+  trainer: 'pycls',
+  licence: 'MIT',
+  meaning: {
+    preprocessing: { ...CHECKPOINT.preprocessing, resize: 256, crop: 224 },
+    labels: 'imagenet-1k',
+  },
+  memory: 30_000_000,
+};
+
 const panel = (checkpoint: BundledCheckpoint | null): string =>
   render(
-    <Classifier
-      base="/zoo"
-      name="RegNetX-200MF"
-      checkpoint={checkpoint}
-      official={[{ label: 'timm', url: 'https://example.org/timm', size: '10.8 MB' }]}
-    />,
+    <Classifier base="/zoo" name="RegNetX-200MF" checkpoint={checkpoint} official={[OFFICIAL]} />,
   );
 
 describe('with weights that ship', () => {

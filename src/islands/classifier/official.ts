@@ -1,0 +1,82 @@
+/** What a variant's page says about official weights, made at build time from the catalogue. */
+import type { CheckpointEntry } from '../../checkpoints/description.ts';
+import type { CheckpointMeaning } from '../../engine/classifier.ts';
+import type { HubFile } from '../../engine/weights/hub.ts';
+import { layersOf, stagesOf, type Design, type Layer } from '../../regnet/index.ts';
+
+/** ImageNet-1k weights that somebody else publishes and that run in the page. */
+export interface OfficialWeights extends HubFile {
+  /** What the link is called. */
+  readonly label: string;
+  /** In words, such as `20.8 MB`, or `≈ 10.8 MB` where it is computed. */
+  readonly size: string;
+  /** Who trained them. */
+  readonly trainer: string;
+  readonly licence: string;
+  readonly meaning: CheckpointMeaning;
+  /** Bytes that the network takes while it is loaded and run, an estimate. */
+  readonly memory: number;
+}
+
+/** Where the catalogue's weights are; a host may serve them from elsewhere. */
+const HUB = 'https://huggingface.co';
+
+const TRAINERS: Readonly<Record<string, string>> = {
+  pycls_in1k: 'pycls, the paper’s authors',
+  tv2_in1k: 'torchvision, newer recipe',
+};
+
+/**
+ * The one-click weights of a variant: timm's files on the hub, or below `base` in the same layout.
+ * `design` is the variant's, for sizes that nobody published.
+ */
+export function officialWeights(
+  entries: readonly CheckpointEntry[],
+  design: Design,
+  base: string = HUB,
+): OfficialWeights[] {
+  return entries.flatMap((entry): OfficialWeights[] => {
+    if (entry.bundled || entry.source !== 'timm' || entry.gone !== undefined) return [];
+    const { id, url, sha256, publishedSize, preprocessing, labels, classes, licence } = entry;
+    const layers = layersOf(stagesOf(design), preprocessing.crop, classes);
+    const bytes = bytesOfPublished(publishedSize) ?? bytesOfLayers(layers);
+    return [
+      {
+        id,
+        label: id,
+        url: url.replace(HUB, base.replace(/\/$/, '')),
+        bytes,
+        size: publishedSize ?? `≈ ${(bytes / 1e6).toFixed(bytes < 99.5e6 ? 1 : 0)} MB`,
+        trainer: TRAINERS[id.slice(id.indexOf('.') + 1)] ?? 'timm',
+        licence,
+        meaning: { preprocessing, labels },
+        memory: memoryOf(bytes, layers),
+        ...(sha256 !== undefined && { sha256 }),
+      },
+    ];
+  });
+}
+
+/** Bytes of a size such as `20.8 MB`. */
+function bytesOfPublished(size: string | undefined): number | undefined {
+  const megabytes = /^([\d.]+) MB$/.exec(size ?? '')?.[1];
+  return megabytes === undefined ? undefined : Math.round(Number(megabytes) * 1e6);
+}
+
+/** Parameters, and batch norm's two running statistics a channel, as float32. */
+function bytesOfLayers(layers: readonly Layer[]): number {
+  const statistics = (layer: Layer) => (layer.op === 'conv' ? 2 * layer.cout : 0);
+  return layers.reduce((sum, layer) => sum + 4 * (layer.params + statistics(layer)), 0);
+}
+
+/**
+ * The file as it is read, its copy on the GPU, and the maps: of each shape there are at most three
+ * at a time (input, output, shortcut), and their textures stay for the next pass.
+ */
+function memoryOf(fileBytes: number, layers: readonly Layer[]): number {
+  const shapes = new Map(
+    layers.map(({ cout, hout, wout }) => [`${cout}x${hout}x${wout}`, cout * hout * wout]),
+  );
+  const maps = [...shapes.values()].reduce((sum, elements) => sum + 3 * 4 * elements, 0);
+  return 2 * fileBytes + maps;
+}
