@@ -67,6 +67,15 @@ export default defineConfig({
           label: 'Models',
           items: models.map(({ id, name }) => ({ label: name, link: `/models/${id}/` })),
         },
+        {
+          label: 'Tools',
+          items: [
+            { label: 'Compare', link: '/compare/' },
+            { label: 'The design space, live', link: '/design/' },
+            { label: 'Open a checkpoint', link: '/checkpoint/' },
+            { label: 'The audit', link: '/audit/' },
+          ],
+        },
         { label: 'Guides', items: guides.map(([label, slug]) => ({ label, slug })) },
         { label: 'Data', slug: 'guides/data' },
       ],
