@@ -6,6 +6,7 @@ import { Opener } from './inspector/Opener.tsx';
 import { createInspector } from './inspector/session.ts';
 import type { Protocol } from './inspector/settings.ts';
 import { reduce, type InspectorState } from './inspector/state.ts';
+import { Shape } from './inspector/Shape.tsx';
 import { Summary } from './inspector/Summary.tsx';
 import { Tensors } from './inspector/Tensors.tsx';
 import { TrialPanel } from './inspector/TrialPanel.tsx';
@@ -73,16 +74,17 @@ export default function CheckpointInspector({ base: givenBase, protocols }: Prop
       {opened && (
         // Everything below belongs to the file: another one starts afresh.
         <div class="opened" key={`${opened.file.name} ${opened.file.lastModified}`}>
-          <Summary file={opened.file} report={opened.report} />
-          {parts > 0 && use && <TrialPanel {...{ base, protocols, use }} report={opened.report} />}
-          {parts > 0 && use && (
+          <Summary report={opened.report} />
+          {parts > 0 && <Shape report={opened.report} />}
+          {parts > 1 && use && <TrialPanel {...{ base, protocols, use }} report={opened.report} />}
+          {parts > 1 && use && (
             <Downloads
               file={opened.file}
               report={opened.report}
               channelOrder={use.settings.channelOrder}
             />
           )}
-          {parts > 1 && <Tensors tensors={opened.report.tensors} />}
+          {parts > 2 && <Tensors tensors={opened.report.tensors} />}
         </div>
       )}
     </div>
@@ -92,12 +94,14 @@ export default function CheckpointInspector({ base: givenBase, protocols }: Prop
 /** An open file whose network does not run is an error, too; one that runs has states of its own. */
 const STATES = { idle: 'idle', reading: 'loading', failed: 'error', open: 'error' } as const;
 
+const PARTS = 3;
+
 /** How many of the large parts are shown: one more a task, so that none keeps the page waiting. */
 function useGradually(what: object | null): number {
   const [shown, setShown] = useState<{ what: object | null; parts: number }>({ what, parts: 0 });
   const parts = shown.what === what ? shown.parts : 0;
   useEffect(() => {
-    if (!what || parts >= 2) return undefined;
+    if (!what || parts >= PARTS) return undefined;
     const timer = setTimeout(() => {
       setShown({ what, parts: parts + 1 });
     });

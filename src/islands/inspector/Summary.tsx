@@ -1,13 +1,8 @@
 /** What the file is: where from, which network, and what does not fit. */
-import { useMemo } from 'preact/hooks';
-import { StageWidthsChart } from '../../charts/stage-widths/StageWidthsChart.tsx';
 import { formatCount, formatInteger, plural } from '../../charts/shared/format.ts';
-import { stageClass } from '../../charts/shared/svg.ts';
 import type { Container, Mismatch } from '../../checkpoints/index.ts';
-import type { FileReport, NetworkReport } from '../../engine/inspect/report.ts';
-import { networkOf, type Design, type Stage } from '../../regnet/index.ts';
+import type { FileReport } from '../../engine/inspect/report.ts';
 import { findModel } from '../../zoo/models.ts';
-import { useSelection } from '../useLive.ts';
 import { shapeText } from './rows.ts';
 
 const CONTAINERS: Readonly<Record<Container, string>> = {
@@ -16,14 +11,13 @@ const CONTAINERS: Readonly<Record<Container, string>> = {
   safetensors: 'safetensors',
 };
 
-export function Summary({ file, report }: { readonly file: File; readonly report: FileReport }) {
-  const { network, problem } = report;
+export function Summary({ report }: { readonly report: FileReport }) {
+  const { problem } = report;
   return (
     <section class="summary" aria-labelledby="what">
       <h2 id="what">{titleOf(report)}</h2>
       <Facts report={report} />
       {problem && problem.mismatches.length > 0 && <Mismatches mismatches={problem.mismatches} />}
-      {network && <NetworkShape network={network} name={network.variant ?? file.name} />}
     </section>
   );
 }
@@ -107,90 +101,4 @@ function Mismatches({ mismatches }: { readonly mismatches: readonly Mismatch[] }
       </div>
     </>
   );
-}
-
-function NetworkShape({
-  network,
-  name,
-}: {
-  readonly network: NetworkReport;
-  readonly name: string;
-}) {
-  const { stages, design } = network;
-  return (
-    <div class="shape">
-      <div>
-        <h3 id="stages">Stages</h3>
-        <StageTable stages={stages} />
-        <p class="rx-note">{ruleText(network)}</p>
-      </div>
-      {design && <Widths {...{ name, design }} classes={network.classes} />}
-    </div>
-  );
-}
-
-const STAGE_COLUMNS = [
-  ['blocks', (stage: Stage) => stage.depth],
-  ['width', (stage: Stage) => stage.width],
-  ['groups', (stage: Stage) => stage.groups],
-  ['group width', (stage: Stage) => stage.groupWidth],
-] as const;
-
-function StageTable({ stages }: { readonly stages: readonly Stage[] }) {
-  return (
-    <div class="scroll" tabIndex={0} role="group" aria-labelledby="stages">
-      <table class="rx-table">
-        <thead>
-          <tr>
-            <th scope="col">stage</th>
-            {STAGE_COLUMNS.map(([title]) => (
-              <th key={title} scope="col" class="num">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {stages.map((stage, i) => (
-            <tr key={i}>
-              <th scope="row">
-                <span class={`swatch ${stageClass(i + 1)}`} /> {i + 1}
-              </th>
-              {STAGE_COLUMNS.map(([title, count]) => (
-                <td key={title} class="num">
-                  {formatInteger(count(stage))}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Widths({
-  name,
-  design,
-  classes,
-}: {
-  readonly name: string;
-  readonly design: Design;
-  readonly classes: number;
-}) {
-  const network = useMemo(() => networkOf(design, undefined, classes), [design, classes]);
-  const model = findModel(name);
-  return (
-    <StageWidthsChart name={model?.name ?? name} network={network} interaction={useSelection()} />
-  );
-}
-
-function ruleText({ design, inferred }: NetworkReport): string {
-  if (!design)
-    return 'No linear rule of the design space makes these stages, so there is none to draw.';
-  const { depth, w0, wa, wm, groupWidth } = design;
-  const parameters = `d ${depth}, w0 ${w0}, wa ${wa}, wm ${wm}, g ${groupWidth}`;
-  return inferred
-    ? `A linear rule that makes these stages, found from them (others do as well): ${parameters}.`
-    : `The design parameters of the paper: ${parameters}.`;
 }

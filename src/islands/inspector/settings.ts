@@ -5,7 +5,7 @@ import type {
   Preprocessing,
 } from '../../checkpoints/index.ts';
 import type { FileReport } from '../../engine/inspect/report.ts';
-import { formatInteger } from '../../charts/shared/format.ts';
+import { formatInteger, plural } from '../../charts/shared/format.ts';
 
 /** How pictures are prepared for networks that somebody publishes. */
 export interface Protocol {
@@ -143,7 +143,7 @@ export function parseNames(text: string, classes: number): string[] {
   const names = text.trimStart().startsWith('[') ? namesOfJson(text) : namesOfLines(text);
   if (names.length === classes) return names;
   throw new Error(
-    `The list has ${formatInteger(names.length)} names, the network ${formatInteger(classes)} classes; bring one name a line, in the order of the outputs.`,
+    `The list has ${plural(names.length, 'name')}, the network ${formatInteger(classes)} classes; bring one name a line, in the order of the outputs.`,
   );
 }
 

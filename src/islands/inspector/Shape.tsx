@@ -1,0 +1,88 @@
+/** The network that the tensors describe, as a table and as the chart of every variant's page. */
+import { useMemo } from 'preact/hooks';
+import { formatInteger } from '../../charts/shared/format.ts';
+import { stageClass } from '../../charts/shared/svg.ts';
+import { StageWidthsChart } from '../../charts/stage-widths/StageWidthsChart.tsx';
+import type { FileReport, NetworkReport } from '../../engine/inspect/report.ts';
+import { networkOf, type Design, type Stage } from '../../regnet/index.ts';
+import { useSelection } from '../useLive.ts';
+import { titleOf } from './Summary.tsx';
+
+export function Shape({ report }: { readonly report: FileReport }) {
+  const { network } = report;
+  if (!network) return null;
+  const { stages, design } = network;
+  return (
+    <div class="shape">
+      <div>
+        <h3 id="stages">Stages</h3>
+        <StageTable stages={stages} />
+        <p class="rx-note">{ruleText(network)}</p>
+      </div>
+      {design && <Widths name={titleOf(report)} design={design} classes={network.classes} />}
+    </div>
+  );
+}
+
+const STAGE_COLUMNS = [
+  ['blocks', (stage: Stage) => stage.depth],
+  ['width', (stage: Stage) => stage.width],
+  ['groups', (stage: Stage) => stage.groups],
+  ['group width', (stage: Stage) => stage.groupWidth],
+] as const;
+
+function StageTable({ stages }: { readonly stages: readonly Stage[] }) {
+  return (
+    <div class="scroll" tabIndex={0} role="group" aria-labelledby="stages">
+      <table class="rx-table">
+        <thead>
+          <tr>
+            <th scope="col">stage</th>
+            {STAGE_COLUMNS.map(([title]) => (
+              <th key={title} scope="col" class="num">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {stages.map((stage, i) => (
+            <tr key={i}>
+              <th scope="row">
+                <span class={`swatch ${stageClass(i + 1)}`} /> {i + 1}
+              </th>
+              {STAGE_COLUMNS.map(([title, count]) => (
+                <td key={title} class="num">
+                  {formatInteger(count(stage))}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Widths({
+  name,
+  design,
+  classes,
+}: {
+  readonly name: string;
+  readonly design: Design;
+  readonly classes: number;
+}) {
+  const network = useMemo(() => networkOf(design, undefined, classes), [design, classes]);
+  return <StageWidthsChart name={name} network={network} interaction={useSelection()} />;
+}
+
+function ruleText({ design, inferred }: NetworkReport): string {
+  if (!design)
+    return 'No linear rule of the design space makes these stages, so there is none to draw.';
+  const { depth, w0, wa, wm, groupWidth } = design;
+  const parameters = `d ${depth}, w0 ${w0}, wa ${wa}, wm ${wm}, g ${groupWidth}`;
+  return inferred
+    ? `A linear rule that makes these stages, found from them (others do as well): ${parameters}.`
+    : `The design parameters of the paper: ${parameters}.`;
+}
