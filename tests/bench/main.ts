@@ -52,6 +52,10 @@ async function measure(url: string, plan: Plan): Promise<Report> {
     page.setDefaultTimeout(0);
     await page.goto(url);
     await page.waitForFunction(() => window.runPlan !== undefined);
+    // What goes on is told on a terminal; standard output is the report's alone.
+    await page.exposeFunction('tellProgress', (text: string) => {
+      if (process.stderr.isTTY) process.stderr.write(`${text}\n`);
+    });
     return await page.evaluate((given) => {
       if (!window.runPlan) throw new Error('The benchmark did not load.');
       return window.runPlan(given);

@@ -10,9 +10,9 @@ const PICTURE_SEED = 7;
 
 export interface Frame {
   /** Times in milliseconds: opening, and the first prediction. */
-  open(): Promise<{ openMs: number; firstMs: number; logits: Float32Array; programs: number }>;
-  /** One prediction, in milliseconds. */
-  time(): Promise<number>;
+  open(): Promise<{ openMs: number; firstMs: number; logits: Float32Array }>;
+  /** One prediction: milliseconds and draw calls. */
+  time(): Promise<{ ms: number; programs: number }>;
   gpuBytes(): number;
   renderer(): string;
 }
@@ -54,11 +54,13 @@ export function frameOf(contender: Contender, variant: string, resolution: numbe
       let openMs: number;
       [openMs, runner] = await timed(open);
       const [firstMs, logits] = await timed(predict);
-      const before = meter.draws();
-      await predict();
-      return { openMs, firstMs, logits, programs: meter.draws() - before };
+      return { openMs, firstMs, logits };
     },
-    time: async () => (await timed(predict))[0],
+    async time() {
+      const before = meter.draws();
+      const [ms] = await timed(predict);
+      return { ms, programs: meter.draws() - before };
+    },
     gpuBytes: () => meter.bytes(),
     renderer: () => meter.renderer(),
   };

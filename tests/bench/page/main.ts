@@ -7,6 +7,8 @@ import { runPlan } from './run.ts';
 declare global {
   interface Window {
     runPlan?: (plan: Plan) => Promise<Report>;
+    /** There when the command listens. */
+    tellProgress?: (text: string) => Promise<void>;
   }
   /** Set by the server from the installed packages. */
   const BENCH_VERSIONS: Report['versions'];
@@ -20,6 +22,7 @@ const part = (selector: string): HTMLElement => {
 const status = part('[role=status]');
 const tell = (text: string): void => {
   status.textContent = text;
+  void window.tellProgress?.(text);
 };
 
 window.runPlan = (plan) => runPlan(plan, BENCH_VERSIONS, tell);

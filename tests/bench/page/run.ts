@@ -36,7 +36,7 @@ export async function runPlan(
     }
     for (let repeat = 1; repeat <= plan.repeats; repeat++) {
       tell(`${variant}: ${repeat} of ${plan.repeats}`);
-      for (const one of opened) one.times.push(await one.frame.time());
+      for (const one of opened) one.passes.push(await one.frame.time());
     }
     for (const one of opened) {
       results.push(measurementOf(one, plan, variant, expected));
@@ -58,7 +58,7 @@ interface Opened {
   readonly element: HTMLIFrameElement;
   readonly frame: Frame;
   readonly first: Awaited<ReturnType<Frame['open']>>;
-  readonly times: number[];
+  readonly passes: Awaited<ReturnType<Frame['time']>>[];
 }
 
 async function referenceOf({ resolution }: Plan, variant: string): Promise<Float32Array> {
@@ -81,11 +81,11 @@ async function openFrame(
   });
   const frame = element.contentWindow?.openFrame?.(contender, variant, resolution);
   if (!frame) throw new Error(`The frame of ${labelOf(contender)} did not load.`);
-  return { contender, element, frame, first: await frame.open(), times: [] };
+  return { contender, element, frame, first: await frame.open(), passes: [] };
 }
 
 function measurementOf(
-  { contender, frame, first, times }: Opened,
+  { contender, frame, first, passes }: Opened,
   { resolution, repeats }: Plan,
   variant: string,
   expected: Float32Array,
@@ -99,9 +99,9 @@ function measurementOf(
     resolution,
     openMs: first.openMs,
     firstMs: first.firstMs,
-    medianMs: median(times),
+    medianMs: median(passes.map(({ ms }) => ms)),
     repeats,
-    programs: first.programs,
+    programs: passes.at(-1)?.programs ?? 0,
     gpuBytes: frame.gpuBytes(),
     maxAbsError: maxAbsError(first.logits, expected),
   };

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import type { Report } from '../../bench/types.ts';
+
+const root = new URL('../../../', import.meta.url);
+/** The command as `npm run bench` runs it, with its own Node. */
+const bench = (...options: string[]) =>
+  promisify(execFile)(
+    fileURLToPath(new URL('node_modules/.bin/node', root)),
+    ['tests/bench/main.ts', ...options],
+    { cwd: root },
+  );
+
+test('measures engines that agree, and reports as contracted', { timeout: 60_000 }, async () => {
+  const engines = 'ours/webgl,ours/cpu,tfjs-dense/webgl,ort/webgl';
+  const options = ['--json', '--variants', 'regnetx_002', '--resolution', '32', '--repeats', '1'];
+  const { stdout } = await bench(...options, '--engines', engines);
+  const report = JSON.parse(stdout) as Report;
+  expect(report.schema).toBe(1);
+  expect(report.userAgent).toContain('Chrom');
+  expect(report.renderer).not.toBe('');
+  expect(report.results.map(({ engine, backend }) => `${engine}/${backend}`).join()).toBe(engines);
+  for (const { medianMs, firstMs, maxAbsError, backend, programs, gpuBytes } of report.results) {
+    expect(medianMs).toBeGreaterThan(0);
+    expect(firstMs).toBeGreaterThan(0);
+    expect(maxAbsError).toBeLessThan(1e-3);
+    expect(programs > 0).toBe(backend === 'webgl');
+    expect(gpuBytes > 0).toBe(backend === 'webgl');
+  }
+});
+
+test('refuses what it does not know with one line', async () => {
+  await expect(bench('--engines', 'fast')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^engines: there is no fast.*\n$/) as string,
+  });
+});
