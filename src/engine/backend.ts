@@ -6,6 +6,11 @@ export type BackendName = 'webgl' | 'cpu';
 export interface BackendOptions {
   /** Told once if the GPU takes its context away; everything on it is gone then. */
   readonly onContextLost?: () => void;
+  /**
+   * What the GPU stores numbers as: float32 unless told otherwise or the GPU cannot render to it;
+   * float16 takes half the memory and is off by up to a hundredth.
+   */
+  readonly precision?: 'float32' | 'float16';
   /** Widths of the maps that will be computed, once each time; the GPU's work is cut to fit them. */
   readonly mapWidths?: readonly number[];
 }

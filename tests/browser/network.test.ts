@@ -51,6 +51,19 @@ describe('logits on WebGL', () => {
     expect(relativeError(await webgl.predict(picture(resolution)), expected)).toBeLessThan(1e-4);
   });
 
+  test("are near the CPU's with half-float textures, which take half the memory", async () => {
+    const layers = layersOf('regnetx_002', 64);
+    const weights = seededWeights(layers, 1);
+    const half = await createNetwork(layers, weights, 'webgl', { precision: 'float16' });
+    open.push(half);
+    const [full, cpu] = [await seededNetwork(layers, 'webgl'), await seededNetwork(layers, 'cpu')];
+    const expected = await cpu.predict(picture(64));
+    const error = relativeError(await half.predict(picture(64)), expected);
+    expect(error).toBeLessThan(2e-2);
+    expect(error).toBeGreaterThan(1e-5);
+    expect(half.memory().gpuBytes * 2).toBe(full.memory().gpuBytes);
+  });
+
   test("equal the CPU's for a design with odd group widths", async () => {
     const design = { depth: 3, w0: 24, wa: 20, wm: 2, groupWidth: 5 };
     const { layers } = networkOf(design, 33, 7);
@@ -88,6 +101,17 @@ describe('memory', () => {
     for (let i = 0; i < 50; i++) await network.predict(picture(32));
     expect(network.memory()).toEqual(before);
     expect(before.gpuBytes).toBeGreaterThan(0);
+  });
+
+  test('is little more than the weights and the two largest neighbouring maps', async () => {
+    const layers = layersOf('regnetx_002', 224);
+    const network = await seededNetwork(layers, 'webgl');
+    const maps = layers.map(({ hout, wout, cout }) => hout * wout * cout);
+    const neighbours = maps.slice(1).map((map, i) => map + (maps[i] ?? 0));
+    const weights = layers.reduce((sum, { kernel, cin, cout, groups, op }) => {
+      return sum + (op === 'pool' ? 0 : (kernel ** 2 * cin * cout) / groups + cout);
+    }, 0);
+    expect(network.memory().gpuBytes).toBeLessThan(1.25 * 4 * (weights + Math.max(...neighbours)));
   });
 
   test('stays clean when an input is refused', async () => {

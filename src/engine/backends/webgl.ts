@@ -9,6 +9,7 @@ import { EngineError } from '../errors.ts';
 import { globalAveragePoolWebgl } from '../ops/webgl/globalAveragePool.ts';
 import { groupedConv2DWebgl } from '../ops/webgl/groupedConv2D.ts';
 import { createDevice, type Device } from '../ops/webgl/device.ts';
+import type { Precision } from '../ops/webgl/textures.ts';
 import { bestTile, textureSizeOf, unpackTiles } from '../ops/webgl/tiles.ts';
 import { registerKernels, runKernel } from './kernels.ts';
 
@@ -17,16 +18,18 @@ import { registerKernels, runKernel } from './kernels.ts';
  * worker. Throws an EngineError with code `no-webgl` when the browser gives no context that can
  * render to floats.
  */
-export function openWebgl({ onContextLost, mapWidths = [] }: BackendOptions): Backend {
+export function openWebgl({
+  onContextLost,
+  mapWidths = [],
+  precision = 'float32',
+}: BackendOptions): Backend {
   const gl = createContext();
   const instance = createInstance(gl);
   registerKernels([groupedConv2DWebgl, globalAveragePoolWebgl]);
-  const targets = gl.getParameter(gl.MAX_DRAW_BUFFERS) as number | null;
-  const device = createDevice(
-    gl,
-    instance,
-    bestTile(mapWidths, Math.min(targets ?? 4, MOST_TARGETS)),
-  );
+  const device = createDevice(gl, instance, {
+    tile: bestTile(mapWidths, targetsOf(gl)),
+    precision: precisionOf(gl, precision),
+  });
   const closed = new AbortController();
   const close = (reason: EngineError): void => {
     closed.abort(reason);
@@ -124,6 +127,22 @@ function record(device: Device, shape: readonly number[], compute: (x: TensorInf
 
 /** WebGL2 allows four render targets at least; more than eight were never measured. */
 const MOST_TARGETS = 8;
+
+function targetsOf(gl: WebGL2RenderingContext): number {
+  const limits = [gl.MAX_DRAW_BUFFERS, gl.MAX_COLOR_ATTACHMENTS].map(
+    // Null on a context that is lost already.
+    (name) => (gl.getParameter(name) as number | null) ?? 4,
+  );
+  return Math.min(MOST_TARGETS, ...limits);
+}
+
+/** What the GPU can render to: float16 where it has no float32, as on some phones. */
+function precisionOf(gl: WebGL2RenderingContext, wanted: Precision): Precision {
+  const float32 = gl.getExtension('EXT_color_buffer_float') !== null;
+  const float16 = gl.getExtension('EXT_color_buffer_half_float') !== null || float32;
+  if (!float16) throw new EngineError('no-webgl', NO_WEBGL);
+  return float32 ? wanted : 'float16';
+}
 const NO_WEBGL =
   'This browser offers no WebGL2 that can compute: turn on hardware acceleration in its settings, or use a current Chrome, Edge, Firefox or Safari.';
 const CONTEXT_LOST =

@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { createArena, type Arena } from './arena.ts';
 import { createPrograms, type Program } from './programs.ts';
 import type { Shader } from './shaders.ts';
-import { createTextures, type Texture } from './textures.ts';
+import { createTextures, type Precision, type Texture } from './textures.ts';
 import { packTiles, textureSizeOf, tileGridOf, type TextureSize, type TileGrid } from './tiles.ts';
 
 /** One draw call: a program, what it reads and what it writes. */
@@ -71,10 +71,10 @@ export function deviceOf(instance: MathBackendWebGL): Device {
 export function createDevice(
   gl: WebGL2RenderingContext,
   instance: MathBackendWebGL,
-  tile: number,
+  { tile, precision }: { tile: number; precision: Precision },
 ): Device {
   const programs = createPrograms(gl);
-  const textures = createTextures(gl);
+  const textures = createTextures(gl, precision);
   const places = new WeakMap<TensorInfo['dataId'], Place>();
   // TensorFlow.js turns it on; what is drawn here fills its viewport, not the canvas.
   gl.disable(gl.SCISSOR_TEST);

@@ -1,6 +1,9 @@
 import type { TextureSize } from './tiles.ts';
 
-/** An array texture of float32 texels and the framebuffer that draws into all of its layers. */
+/** What a texel's four numbers are stored as; shaders compute in float32 either way. */
+export type Precision = 'float32' | 'float16';
+
+/** An array texture and the framebuffer that draws into all of its layers. */
 export interface Texture {
   readonly texture: WebGLTexture;
   readonly size: TextureSize;
@@ -8,6 +11,7 @@ export interface Texture {
   framebuffer: WebGLFramebuffer | null;
 }
 
+/** Four float32, in a buffer and in a texture of full precision. */
 const BYTES_PER_TEXEL = 16;
 
 /** The textures of one context. */
@@ -24,7 +28,9 @@ export interface Textures {
   delete(texture: Texture): void;
 }
 
-export function createTextures(gl: WebGL2RenderingContext): Textures {
+export function createTextures(gl: WebGL2RenderingContext, precision: Precision): Textures {
+  const half = precision === 'float16';
+  const bytesOnGpu = (size: TextureSize): number => bytesOf(size) / (half ? 2 : 1);
   const most = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number | null;
   const reader = gl.createFramebuffer();
   let bytes = 0;
@@ -38,12 +44,13 @@ export function createTextures(gl: WebGL2RenderingContext): Textures {
         );
       const texture = gl.createTexture();
       gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
-      gl.texStorage3D(gl.TEXTURE_2D_ARRAY, 1, gl.RGBA32F, columns, rows, layers);
+      const format = half ? gl.RGBA16F : gl.RGBA32F;
+      gl.texStorage3D(gl.TEXTURE_2D_ARRAY, 1, format, columns, rows, layers);
       for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER])
         gl.texParameteri(gl.TEXTURE_2D_ARRAY, name, gl.NEAREST);
       for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T])
         gl.texParameteri(gl.TEXTURE_2D_ARRAY, name, gl.CLAMP_TO_EDGE);
-      bytes += bytesOf(size);
+      bytes += bytesOnGpu(size);
       return { texture, size, framebuffer: null };
     },
     write({ texture }, { columns, rows, layers }, texels) {
@@ -76,7 +83,7 @@ export function createTextures(gl: WebGL2RenderingContext): Textures {
     delete({ texture, framebuffer, size }) {
       gl.deleteFramebuffer(framebuffer);
       gl.deleteTexture(texture);
-      bytes -= bytesOf(size);
+      bytes -= bytesOnGpu(size);
     },
   };
 }
