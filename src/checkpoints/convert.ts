@@ -26,7 +26,7 @@ export function convert(
   return writeSafetensors(...contentsOf(checkpoint, fit, options));
 }
 
-/** The bytes of `convert`, one tensor after another: a large file need not stand in memory twice. */
+/** The bytes of `convert`, one tensor after another, as `safetensorsPieces` gives them. */
 export function convertInPieces(
   checkpoint: Checkpoint,
   fit: Fit,

@@ -144,8 +144,8 @@ export interface TensorToWrite {
 }
 
 /**
- * Tensors as safetensors, piece by piece: the header, then each tensor in a buffer of its own, so that
- * a large file need not stand in memory twice. Float32 comes before float16 so that all stay aligned,
+ * Tensors as safetensors, piece by piece: the header, then each tensor, so that a large file need not
+ * stand in memory twice. Pieces share a buffer: each must be used before the next is asked for. Float32 comes before float16 so that all stay aligned,
  * otherwise the order is the one given; equal input gives equal bytes. Throws a CheckpointError
  * (`bad-values`) when a value is beyond float16.
  */
@@ -155,8 +155,9 @@ export function* safetensorsPieces(
 ): Generator<Uint8Array<ArrayBuffer>> {
   const { ordered, header } = layOut(tensors, metadata);
   yield header;
+  const scratch = new Uint8Array(Math.max(0, ...ordered.map(byteLengthOf)));
   for (const tensor of ordered) {
-    const piece = new Uint8Array(byteLengthOf(tensor));
+    const piece = scratch.subarray(0, byteLengthOf(tensor));
     encode(tensor, piece);
     yield piece;
   }

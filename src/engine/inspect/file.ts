@@ -13,8 +13,6 @@ import { EngineError } from '../errors.ts';
 const MAX_BYTES = 2_000_000_000;
 /** What is read at a time: the most that stands in memory beside the file itself. */
 const SLICE_BYTES = 8 * 1024 * 1024;
-/** Pieces of a converted file are handed to the browser, which may keep them on disk, in lots. */
-const LOT_BYTES = 16 * 1024 * 1024;
 
 /**
  * Reads a file slice by slice into one buffer of its size. Throws an EngineError (`checkpoint`) when
@@ -74,16 +72,8 @@ export function rewrite(
   { known, channelOrder, ...options }: RewriteOptions,
 ): Blob {
   const checkpoint = readCheckpoint(bytes, { channelOrder });
-  const lots: Blob[] = [];
-  let lot: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  for (const piece of convertInPieces(checkpoint, requireFit(checkpoint, known), options)) {
-    lot.push(piece);
-    size += piece.length;
-    if (size < LOT_BYTES) continue;
-    lots.push(new Blob(lot));
-    lot = [];
-    size = 0;
-  }
-  return new Blob([...lots, ...lot], { type: 'application/octet-stream' });
+  const pieces = convertInPieces(checkpoint, requireFit(checkpoint, known), options);
+  // A Blob is the browser's to keep, on disk if need be; each takes a copy of its piece.
+  const blobs = Array.from(pieces, (piece) => new Blob([piece]));
+  return new Blob(blobs, { type: 'application/octet-stream' });
 }
