@@ -35,7 +35,9 @@ export async function obtainWeights(
   const cancel = () => void remote.cancel();
   signal.addEventListener('abort', cancel);
   try {
-    return await ask(remote.obtain(file, proxy(onProgress)));
+    // A base address of this site's own has no host, and the worker's address is another.
+    const url = new URL(file.url, document.baseURI).href;
+    return await ask(remote.obtain({ ...file, url }, proxy(onProgress)));
   } catch (error) {
     // Only now: the worker has put what arrived aside.
     signal.throwIfAborted();

@@ -46,7 +46,10 @@ export function officialWeights(
         label: id,
         url: url.replace(HUB, base.replace(/\/$/, '')),
         bytes,
-        size: publishedSize ?? `≈ ${(bytes / 1e6).toFixed(bytes < 99.5e6 ? 1 : 0)} MB`,
+        size: (publishedSize ?? `≈ ${(bytes / 1e6).toFixed(bytes < 99.5e6 ? 1 : 0)} MB`).replaceAll(
+          ' ',
+          '\u00a0',
+        ),
         trainer: TRAINERS[id.slice(id.indexOf('.') + 1)] ?? 'timm',
         licence,
         meaning: { preprocessing, labels },

@@ -120,3 +120,18 @@ test('a file that does not run gives way to what ships', () => {
   const failed = reduce(own, failure(1));
   expect(checkpointId(failed.checkpoint)).toBe('regnetx_002.tiny-imagenet-200');
 });
+
+test('a download that is stopped leaves what ships, and what it still brings is not shown', () => {
+  const official = { kind: 'official', id: 'regnetx_002.pycls_in1k' } as const;
+  const loading = after({ ...asked(1), checkpoint: official } as PanelAction, {
+    type: 'received',
+    request: 1,
+    bytes: 5,
+    total: 10,
+    secondsLeft: 3,
+  });
+  expect(loading).toMatchObject({ received: 5, total: 10, secondsLeft: 3, checkpoint: official });
+  const stopped = reduce(loading, { type: 'cancelled', request: 2, checkpoint: SHIPPED });
+  expect(stopped).toEqual({ ...initialState(SHIPPED), request: 2 });
+  expect(reduce(stopped, failure(1))).toBe(stopped);
+});
