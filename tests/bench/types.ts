@@ -38,6 +38,8 @@ export interface Measurement {
   /** The first prediction after that, shaders and all. */
   readonly firstMs: number;
   readonly medianMs: number;
+  /** The quickest repeat: what the rest of the machine disturbed least. */
+  readonly minMs: number;
   readonly repeats: number;
   /** Draw calls of one prediction; 0 off the GPU. */
   readonly programs: number;

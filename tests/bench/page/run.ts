@@ -100,6 +100,7 @@ function measurementOf(
     openMs: first.openMs,
     firstMs: first.firstMs,
     medianMs: median(passes.map(({ ms }) => ms)),
+    minMs: Math.min(...passes.map(({ ms }) => ms)),
     repeats,
     programs: passes.at(-1)?.programs ?? 0,
     gpuBytes: frame.gpuBytes(),
