@@ -10,7 +10,7 @@ import {
   MOST,
   readCompareQuery,
   toggled,
-} from '../zoo/compare.ts';
+} from '../zoo/compare-query.ts';
 import { modelOf, models, shortName } from '../zoo/models.ts';
 import { Designs } from './compare/Designs.tsx';
 import { Figures } from './compare/Figures.tsx';

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { Controls } from '../charts/shared/Controls.tsx';
 import { allRows, FAMILY_ORDER, filtered, press, sorted } from '../charts/zoo-table/rows.ts';
 import { ZooTableView } from '../charts/zoo-table/View.tsx';
+import { compareQuery, FEWEST, MOST } from '../zoo/compare-query.ts';
 import { useLive } from './useLive.ts';
 
 /** The twelve variants, to sort and to filter by any of their names; links lead under `base`. */
@@ -9,6 +10,7 @@ export default function ZooTable({ base }: { readonly base: string }) {
   const live = useLive();
   const [sorting, setSorting] = useState(FAMILY_ORDER);
   const [query, setQuery] = useState('');
+  const [ticked, setTicked] = useState<readonly string[]>([]);
   const all = useMemo(allRows, []);
   const rows = sorted(filtered(all, query), sorting);
   return (
@@ -34,6 +36,15 @@ export default function ZooTable({ base }: { readonly base: string }) {
         <output class="rx-hint">
           {rows.length} of {all.length} variants
         </output>
+        <p class="rx-to-compare">
+          {ticked.length < FEWEST ? (
+            <span class="rx-hint">
+              Tick {FEWEST} to {MOST} to compare them
+            </span>
+          ) : (
+            <a href={`${base}/compare/${compareQuery(ticked)}`}>Compare these {ticked.length}</a>
+          )}
+        </p>
       </Controls>
       <ZooTableView
         {...{ rows, sorting, base, query }}
@@ -41,6 +52,19 @@ export default function ZooTable({ base }: { readonly base: string }) {
           live
             ? (key) => {
                 setSorting((current) => press(current, key));
+              }
+            : undefined
+        }
+        ticking={
+          live
+            ? {
+                ticked,
+                room: ticked.length < MOST,
+                onTick: (id) => {
+                  setTicked((ids) =>
+                    ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id],
+                  );
+                },
               }
             : undefined
         }

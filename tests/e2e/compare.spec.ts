@@ -37,6 +37,44 @@ test('the keyboard ticks two to four variants', async ({ page }) => {
   await expect(columns(page)).toContainText(['800MF', '200MF', '32GF']);
 });
 
+test('a reader walks from the table to the comparison, a page, the design space, and back', async ({
+  page,
+}) => {
+  await page.goto('./', { waitUntil: 'networkidle' });
+  await page.locator('.rx-zoo').scrollIntoViewIfNeeded();
+  const tick = (name: string) => page.getByRole('checkbox', { name: `Compare RegNetX-${name}` });
+  await expect(tick('400MF')).toBeEnabled();
+  await expect(page.getByRole('link', { name: /^Compare these/ })).toHaveCount(0);
+  await tick('1.6GF').check();
+  await tick('3.2GF').focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('searchbox', { name: 'Filter by any name' }).fill('8');
+  await tick('800MF').check();
+  await page.getByRole('link', { name: 'Compare these 3' }).click();
+  await expect(page).toHaveURL(/compare\/\?models=regnetx_016,regnetx_032,regnetx_008$/);
+  await expect(columns(page)).toContainText(['1.6GF', '3.2GF', '800MF']);
+  await columns(page).getByRole('link', { name: 'RegNetX-3.2GF' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('RegNetX-3.2GF');
+  await page.goBack();
+  await expect(columns(page)).toContainText(['1.6GF', '3.2GF', '800MF']);
+  await page.getByRole('link', { name: 'Change it from RegNetX-3.2GF' }).click();
+  await expect(page.locator('.rx-costs')).toContainText('This is RegNetX-3.2GF');
+  await expect(page.locator('[data-parameter="depth"]')).toHaveValue('25');
+  await page.getByRole('link', { name: 'side by side in the zoo' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The RegNetX model zoo');
+});
+
+test('the table lets four be ticked, no more', async ({ page }) => {
+  await page.goto('./', { waitUntil: 'networkidle' });
+  await page.locator('.rx-zoo').scrollIntoViewIfNeeded();
+  const ticks = page.locator('.rx-tick');
+  await expect(ticks.first()).toBeEnabled();
+  for (const i of [0, 1, 2, 3]) await ticks.nth(i).check();
+  await expect(ticks.nth(4)).toBeDisabled();
+  await ticks.nth(0).uncheck();
+  await expect(ticks.nth(4)).toBeEnabled();
+});
+
 test('a broken address shows what can be shown, and says so', async ({ page }) => {
   const errors = complaints(page);
   await open(page, '?models=regnetx_080,nothing');

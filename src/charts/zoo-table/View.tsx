@@ -1,6 +1,14 @@
 import { formatAccuracy, formatCount, formatDifference, formatInteger } from '../shared/format.ts';
 import type { Key, Row, Sorting } from './rows.ts';
 
+/** The variants ticked for a comparison, and the way to tick; absent until the island answers. */
+export interface Ticking {
+  readonly ticked: readonly string[];
+  /** Whether another may be ticked. */
+  readonly room: boolean;
+  readonly onTick: (id: string) => void;
+}
+
 const COLUMNS: readonly { key: Key; title: string; unit: string }[] = [
   { key: 'name', title: 'variant', unit: '' },
   { key: 'flops', title: 'multiply-adds', unit: '224 px' },
@@ -21,13 +29,14 @@ interface Props {
   readonly query: string;
   /** Absent until the island answers: the headers are then plain text. */
   readonly onSort?: ((key: Key) => void) | undefined;
+  readonly ticking?: Ticking | undefined;
 }
 
 /**
  * The variants as a table whose headers sort. In narrow columns charts.css folds each row into two
  * lines, which takes the table's meaning away in some browsers: hence the roles.
  */
-export function ZooTableView({ rows, sorting, base, query, onSort }: Props) {
+export function ZooTableView({ rows, sorting, base, query, onSort, ticking }: Props) {
   return (
     <table class="rx-zoo" role="table" aria-label="The twelve variants">
       <thead role="rowgroup">
@@ -55,7 +64,7 @@ export function ZooTableView({ rows, sorting, base, query, onSort }: Props) {
       </thead>
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <Variant key={row.id} row={row} base={base} />
+          <Variant key={row.id} row={row} base={base} ticking={ticking} />
         ))}
         {rows.length === 0 && (
           <tr role="row">
@@ -70,10 +79,29 @@ export function ZooTableView({ rows, sorting, base, query, onSort }: Props) {
   );
 }
 
-function Variant({ row, base }: { readonly row: Row; readonly base: string }) {
+function Variant({
+  row,
+  base,
+  ticking,
+}: {
+  readonly row: Row;
+  readonly base: string;
+  readonly ticking: Ticking | undefined;
+}) {
+  const ticked = ticking?.ticked.includes(row.id) === true;
   return (
     <tr role="row">
       <th scope="row" role="rowheader">
+        <input
+          type="checkbox"
+          class="rx-tick"
+          aria-label={`Compare ${row.name}`}
+          checked={ticked}
+          disabled={!ticking || (!ticked && !ticking.room)}
+          onChange={() => {
+            ticking?.onTick(row.id);
+          }}
+        />
         <a href={`${base}/models/${row.id}/`}>
           <span class="rx-family">RegNetX-</span>
           {row.short}

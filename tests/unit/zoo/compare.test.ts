@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   compareQuery,
   DEFAULT_COMPARED,
-  designChanges,
   ledBy,
-  measuresOf,
   readCompareQuery,
   toggled,
-} from '../../../src/zoo/compare.ts';
+} from '../../../src/zoo/compare-query.ts';
+import { designChanges, measuresOf } from '../../../src/zoo/compare.ts';
 import { modelOf } from '../../../src/zoo/models.ts';
 
 const PAIR = ['regnetx_004', 'regnetx_008'];
