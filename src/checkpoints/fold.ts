@@ -78,6 +78,9 @@ function finite(
 
 /** Zero times infinity or NaN is NaN, so one pass without branches tells. */
 function isFinite(values: Float32Array): boolean {
-  // Much faster than for…of on a typed array: npm run bench:read.
-  return values.reduce((sum, value) => sum + 0 * value, 0) === 0;
+  let sum = 0;
+  // By index: several times as fast as for…of or reduce on a typed array (npm run bench:read).
+  let i = values.length;
+  while (i-- > 0) sum += 0 * (values[i] ?? 0);
+  return sum === 0;
 }
