@@ -54,6 +54,7 @@ export default defineConfig(
       'dist/',
       'dist-e2e/',
       '.astro/',
+      'public/',
       'node_modules/',
       'test-results/',
       'playwright-report/',

@@ -52,7 +52,7 @@ export function Classifier({
   const [dropping, setDropping] = useState(false);
   /** Official weights about which the visitor is asked first, and what speaks against them. */
   const [asked, ask] = useState<{ weights: OfficialWeights; doubts: string[] } | null>(null);
-  const kept = useKept(state.phase);
+  const kept = useKept(base, state.phase);
   const usable = state.checkpoint.kind !== 'none';
   /** No weights ship and none were opened: there is nothing to show yet. */
   const dormant = !usable && state.phase === 'idle';

@@ -15,6 +15,14 @@ export const FILE = seededCheckpoint(stagesOf(modelOf('regnetx_002').design), 1)
 export const PATIENCE = { timeout: 60_000 };
 
 export const test = base.extend<object, { hub: Hub }>({
+  // A service worker's pages come past `pointAt`.
+  serviceWorkers: 'block',
+  // No `beforeEach`: in a shared module it would count for one of the files only.
+  page: async ({ page, hub }, use) => {
+    hub.behave();
+    await pointAt(page, hub);
+    await use(page);
+  },
   hub: [
     async ({}, use) => {
       const hub = await startHub();
@@ -25,11 +33,6 @@ export const test = base.extend<object, { hub: Hub }>({
     { scope: 'worker' },
   ],
 });
-test.beforeEach(async ({ page, hub }) => {
-  hub.behave();
-  await pointAt(page, hub);
-});
-
 /** Serves the pages as a build with PUBLIC_WEIGHTS_BASE would: with another base address. */
 export async function pointAt(page: Page, hub: Hub, replace: readonly [string, string][] = []) {
   await page.route(/\/models\/\w+\/(\?.*)?$/, async (route) => {
@@ -52,6 +55,14 @@ export const inState = (page: Page, state: string) =>
   expect(panelOf(page)).toHaveAttribute('data-state', state, PATIENCE);
 export const downloads = (hub: Hub) =>
   hub.requests.filter((request) => request.startsWith('GET /cdn/'));
+
+/** At least so many requests went on where the one before had stopped; none began anew. */
+export function expectResumed(hub: Hub, times: number): void {
+  const offsets = downloads(hub).map((request) => Number(/ bytes=(\d+)-$/.exec(request)?.[1] ?? 0));
+  // What is on its way when a connection breaks may be lost, so there can be more of them.
+  expect(offsets.length).toBeGreaterThan(times);
+  expect(offsets).toEqual([...new Set(offsets)].toSorted((a, b) => a - b));
+}
 
 /** Opens the reference picture and compares the page's five rows with the CPU's in Node. */
 export async function expectNodesAnswer(

@@ -16,7 +16,7 @@ export interface KeptWeights {
   readonly whole: boolean;
 }
 
-const FOLDER = 'weights';
+const FOLDER = 'regnetx-weights';
 const NAME = /^([\w.-]+)~([0-9a-f]{64})$/;
 const CHECKED = '.checked';
 

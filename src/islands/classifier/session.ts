@@ -4,6 +4,7 @@ import type { ClassifierClient } from '../../engine/client.ts';
 import type { EngineErrorCode } from '../../engine/errors.ts';
 import type { RemoteFile } from '../../engine/download.ts';
 import type { Progress } from '../../engine/weights/index.ts';
+import { keepPage, startOffline } from './offline.ts';
 import type { OfficialWeights } from './official.ts';
 import type { CheckpointChoice, PanelAction, Problem } from './state.ts';
 
@@ -86,7 +87,9 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
       }
       return unkept.blob;
     };
-    const client = loadEngine().then(({ openClassifier, models }) =>
+    // Before the engine, so that its code is kept as well.
+    const ready = chosen.kind === 'official' ? startOffline(base) : Promise.resolve();
+    const client = ready.then(loadEngine).then(({ openClassifier, models }) =>
       openClassifier(chosen.kind === 'official' ? () => obtain(chosen.file) : chosen.file, {
         backend,
         known: models.map(({ id, design }) => ({ id, design })),
@@ -138,8 +141,10 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
     try {
       const [client, file] = await Promise.all([current.client, wanted?.load()]);
       if (!isLatest()) return;
-      if (chosen.kind === 'official')
+      if (chosen.kind === 'official') {
         dispatch({ type: 'obtained', request: mine, notKept: unkept?.why ?? null });
+        if (!unkept) keepPage();
+      }
       dispatch({ type: 'opened', request: mine, info: client.info });
       if (!file) return;
       const result = await client.classify(file);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { KeptWeights } from '../../engine/weights/store.ts';
+import { stopOffline } from './offline.ts';
 
 export interface KeptOnDevice {
   /** Null until it is known. */
@@ -9,8 +10,8 @@ export interface KeptOnDevice {
   readonly forget: (id: string) => void;
 }
 
-/** What is kept on this device, looked up again whenever `occasion` changes. */
-export function useKept(occasion: unknown): KeptOnDevice {
+/** What is kept on this device, looked up again whenever `occasion` changes; `base` is the site's. */
+export function useKept(base: string, occasion: unknown): KeptOnDevice {
   const [files, setFiles] = useState<readonly KeptWeights[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const look = () =>
@@ -27,7 +28,9 @@ export function useKept(occasion: unknown): KeptOnDevice {
   const forget = async (id: string) => {
     setProblem(null);
     try {
-      await (await store()).deleteKept(id);
+      const { deleteKept, listKept } = await store();
+      await deleteKept(id);
+      if ((await listKept()).length === 0) await stopOffline(base);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }

@@ -1,0 +1,36 @@
+/** Kept weights without any network. */
+import { expect } from '@playwright/test';
+import pycls from '../../content/checkpoints/regnetx_002.pycls_in1k.json' with { type: 'json' };
+import { buttonOf, expectNodesAnswer, FILE, ID, inState, keptIn, PAGE, test } from './weights.ts';
+
+test.use({ serviceWorkers: 'allow' });
+
+test('what is kept still runs, on a page that is opened without the network', async ({
+  page,
+  context,
+}) => {
+  const workers = () =>
+    page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+  await page.goto(PAGE);
+  await expect(buttonOf(page)).toBeEnabled();
+  expect(await workers()).toBe(0);
+  await buttonOf(page).click();
+  await inState(page, 'done');
+  await expect
+    .poll(() => page.evaluate(async () => (await caches.match(location.href)) !== undefined))
+    .toBe(true);
+
+  await context.setOffline(true);
+  await page.reload();
+  await expect(buttonOf(page)).toHaveText('Run');
+  await buttonOf(page).click();
+  await inState(page, 'done');
+  await expectNodesAnswer(page, FILE, pycls.preprocessing);
+  await context.setOffline(false);
+
+  // With the last weights goes the service worker, and what it kept.
+  await keptIn(page).locator('summary').click();
+  await page.getByRole('button', { name: `Delete ${ID}` }).click();
+  await expect.poll(workers).toBe(0);
+  expect(await page.evaluate(() => caches.keys())).toEqual([]);
+});
