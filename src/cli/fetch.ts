@@ -10,7 +10,7 @@ import {
 } from '../checkpoints/index.ts';
 import { identify, type HubFile, type Identity } from '../engine/weights/hub.ts';
 import { transfer, type Progress } from '../engine/weights/transfer.ts';
-import { networkOf } from '../regnet/index.ts';
+import { float32Bytes, networkOf } from '../regnet/index.ts';
 import { findModel, models, type Model } from '../zoo/models.ts';
 import { oneOf, onePositional, parseOptions, print, resolvePath, UsageError } from './arguments.ts';
 import {
@@ -84,14 +84,12 @@ const CHECKS = {
 
 function hubFile(entry: PublishedEntry, { design }: Model, base: string | undefined): HubFile {
   const { pathname } = new URL(entry.url);
-  const { layers, complexity } = networkOf(design);
-  const statistics = layers.filter((l) => l.op === 'conv').reduce((n, l) => n + 2 * l.cout, 0);
   // pycls's files hold the optimiser's momentum as well.
   const copies = entry.source === 'pycls' ? 2 : 1;
   return {
     id: entry.id,
     url: base === undefined ? entry.url : base.replace(/\/$/, '') + pathname,
-    bytes: 4 * copies * (complexity.params + statistics),
+    bytes: copies * float32Bytes(networkOf(design).layers),
     sha256: entry.sha256,
   };
 }

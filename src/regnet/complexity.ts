@@ -22,3 +22,13 @@ export function complexityOf(layers: readonly Layer[]): Complexity {
   }
   return total;
 }
+
+/** Running means and variances of batch norm, two a channel: stored with the weights, not trained. */
+export function runningStatistics(layers: readonly Layer[]): number {
+  return layers.reduce((sum, layer) => sum + (layer.op === 'conv' ? 2 * layer.cout : 0), 0);
+}
+
+/** Bytes of parameters and running statistics as float32, without a file's container. */
+export function float32Bytes(layers: readonly Layer[]): number {
+  return 4 * (complexityOf(layers).params + runningStatistics(layers));
+}

@@ -1,6 +1,6 @@
 /** Words and numbers of the guide to the counts. */
 import { formatCount, formatInteger, formatShare } from '../../charts/shared/format.ts';
-import { networkOf, type Cost } from '../../regnet/index.ts';
+import { networkOf, runningStatistics, type Cost } from '../../regnet/index.ts';
 import { modelOf } from '../../zoo/models.ts';
 import { citation } from '../../zoo/results.ts';
 import { pycls, torchvision } from '../../zoo/sources.ts';
@@ -22,9 +22,7 @@ export const pointwise = shareOf(['1×1 in', '1×1 out', 'projection, 1×1']);
 export const grouped = shareOf(['grouped 3×3']);
 
 /** Running means and variances of its batch norms. */
-export const statistics = formatInteger(
-  layers.filter((layer) => layer.op === 'conv').reduce((sum, layer) => sum + 2 * layer.cout, 0),
-);
+export const statistics = formatInteger(runningStatistics(layers));
 
 const flopsAt = (resolution: number) => networkOf(example.design, resolution).complexity.flops;
 /** Its multiply-adds at 128 px as a share of those at 224, and how many more 225 px cost. */

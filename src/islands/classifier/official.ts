@@ -2,7 +2,7 @@
 import type { CheckpointEntry } from '../../checkpoints/description.ts';
 import type { CheckpointMeaning } from '../../engine/classifier.ts';
 import type { HubFile } from '../../engine/weights/hub.ts';
-import { layersOf, stagesOf, type Design, type Layer } from '../../regnet/index.ts';
+import { float32Bytes, layersOf, stagesOf, type Design, type Layer } from '../../regnet/index.ts';
 
 /** ImageNet-1k weights that somebody else publishes and that run in the page. */
 export interface OfficialWeights extends HubFile {
@@ -39,7 +39,7 @@ export function officialWeights(
     if (entry.bundled || entry.source !== 'timm' || entry.gone !== undefined) return [];
     const { id, url, sha256, publishedSize, preprocessing, labels, classes, licence } = entry;
     const layers = layersOf(stagesOf(design), preprocessing.crop, classes);
-    const bytes = bytesOfPublished(publishedSize) ?? bytesOfLayers(layers);
+    const bytes = bytesOfPublished(publishedSize) ?? float32Bytes(layers);
     return [
       {
         id,
@@ -64,12 +64,6 @@ export function officialWeights(
 function bytesOfPublished(size: string | undefined): number | undefined {
   const megabytes = /^([\d.]+) MB$/.exec(size ?? '')?.[1];
   return megabytes === undefined ? undefined : Math.round(Number(megabytes) * 1e6);
-}
-
-/** Parameters, and batch norm's two running statistics a channel, as float32. */
-function bytesOfLayers(layers: readonly Layer[]): number {
-  const statistics = (layer: Layer) => (layer.op === 'conv' ? 2 * layer.cout : 0);
-  return layers.reduce((sum, layer) => sum + 4 * (layer.params + statistics(layer)), 0);
 }
 
 /**

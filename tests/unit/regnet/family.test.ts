@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { complexityOf, layersOf, networkOf, stagesOf } from '../../../src/regnet/index.ts';
+import {
+  complexityOf,
+  float32Bytes,
+  layersOf,
+  networkOf,
+  stagesOf,
+} from '../../../src/regnet/index.ts';
 import { models } from '../../../src/zoo/models.ts';
 import { citation } from '../../../src/zoo/results.ts';
 import { mmpretrain, pycls, seed, timm, torchvision } from '../../../src/zoo/sources.ts';
@@ -133,4 +139,12 @@ it('counts what other sources publish, where they describe the same network', ()
     .filter((f) => f.metric === 'params' && Math.abs(f.value - params(f.model)) > 5000)
     .map((f) => f.model);
   expect(mmOff).toEqual(['regnetx_032']);
+});
+
+it('tells the bytes of a float32 file: parameters and two running statistics a channel', () => {
+  const [smallest] = models;
+  const { layers } = networkOf(
+    smallest?.design ?? { depth: 1, w0: 8, wa: 0, wm: 2, groupWidth: 8 },
+  );
+  expect(float32Bytes(layers)).toBe(4 * (2_684_792 + 20_848));
 });
