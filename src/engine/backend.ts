@@ -21,10 +21,10 @@ export interface BackendMemory {
   readonly gpuBytes: number;
 }
 
-/** A computation that only waits for its input. */
-export interface Prepared {
-  /** The result's values in row-major order, without blocking the thread meanwhile. */
-  run(input: Float32Array): Promise<Float32Array>;
+/** A computation that only waits for its input, and whose results go by name. */
+export interface Prepared<Name extends string> {
+  /** A result's values in row-major order, read in one go, without blocking the thread meanwhile. */
+  run(input: Float32Array, result: Name): Promise<Float32Array>;
   dispose(): void;
 }
 
@@ -44,11 +44,14 @@ export interface Backend {
   /** The values of a tensor in row-major order, without blocking the thread meanwhile. */
   read(tensor: TensorInfo): Promise<Float32Array>;
   /**
-   * A computation from one tensor to one, to be run many times with other numbers. `compute` must
-   * depend on nothing but its argument and tensors that stay; it releases the argument and whatever
-   * else it makes, but not its result.
+   * A computation from one tensor to one or several, to be run many times with other numbers.
+   * `compute` must depend on nothing but its argument and tensors that stay; it releases the argument
+   * and whatever else it makes, but not its results.
    */
-  prepare(shape: readonly number[], compute: (x: TensorInfo) => TensorInfo): Prepared;
+  prepare<Name extends string>(
+    shape: readonly number[],
+    compute: (x: TensorInfo) => Readonly<Record<Name, TensorInfo>>,
+  ): Prepared<Name>;
   /** Gives a tensor's memory back for the next. */
   release(tensor: TensorInfo): void;
   memory(): BackendMemory;

@@ -7,11 +7,11 @@ import {
   type BackendMemory,
   type BackendName,
   type BackendOptions,
-  type Prepared,
 } from './backend.ts';
 import { EngineError } from './errors.ts';
 import { globalAveragePool } from './ops/globalAveragePool.ts';
 import { groupedConv2D } from './ops/groupedConv2D.ts';
+import { channelSoftmax } from './ops/softmax.ts';
 
 /** A network with its weights on a device, ready to predict. */
 export interface Network {
@@ -24,6 +24,8 @@ export interface Network {
    * `context-lost` when the GPU went away.
    */
   predict(input: Float32Array, batch?: number): Promise<Float32Array>;
+  /** The same pass, read one step later: probabilities, the softmax of the logits, on the device. */
+  probabilities(input: Float32Array, batch?: number): Promise<Float32Array>;
   memory(): BackendMemory;
   /** Frees everything on the device; later predictions are refused. */
   dispose(): void;
@@ -47,23 +49,31 @@ export async function createNetwork(
   try {
     const steps = stepsOf(layers, (layer) => uploadLayer(backend, layer, weights));
     const { hin, win, cin } = first;
-    const prepare = (batch: number): Prepared =>
-      backend.prepare([batch, hin, win, cin], (image) => pass(backend, steps, image, last.name));
+    const prepare = (batch: number) =>
+      backend.prepare([batch, hin, win, cin], (image) => {
+        const logits = pass(backend, steps, image, last.name);
+        return { logits, probabilities: channelSoftmax(backend, logits) };
+      });
     // The browser starts to compile now, so that the first prediction finds programs.
     const prepared = new Map([[1, prepare(1)]]);
+    const run = async (
+      input: Float32Array,
+      batch: number,
+      result: 'logits' | 'probabilities',
+    ): Promise<Float32Array> => {
+      if (!Number.isInteger(batch) || batch < 1 || input.length !== batch * hin * win * cin)
+        throw new RangeError(
+          `The input must be ${batch} x ${hin} x ${win} x ${cin} = ${batch * hin * win * cin} numbers, not ${input.length}.`,
+        );
+      const ready = prepared.get(batch) ?? prepare(batch);
+      prepared.set(batch, ready);
+      return ready.run(input, result);
+    };
     return {
       backend: backend.name,
       renderer: backend.renderer,
-      // Async, so that whatever is wrong is a rejection.
-      predict: async (input, batch = 1) => {
-        if (!Number.isInteger(batch) || batch < 1 || input.length !== batch * hin * win * cin)
-          throw new RangeError(
-            `The input must be ${batch} x ${hin} x ${win} x ${cin} = ${batch * hin * win * cin} numbers, not ${input.length}.`,
-          );
-        const ready = prepared.get(batch) ?? prepare(batch);
-        prepared.set(batch, ready);
-        return ready.run(input);
-      },
+      predict: (input, batch = 1) => run(input, batch, 'logits'),
+      probabilities: (input, batch = 1) => run(input, batch, 'probabilities'),
       memory: () => backend.memory(),
       dispose: () => {
         backend.dispose();

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { foldBatchNorm, readCheckpoint } from '../../src/checkpoints/index.ts';
 import { createNetwork, type Network } from '../../src/engine/network.ts';
+import { softmax } from '../../src/engine/softmax.ts';
 import { networkOf, type Layer } from '../../src/regnet/index.ts';
 import { modelOf } from '../../src/zoo/models.ts';
 import { goldenBatch, goldenInput, goldenLayers, goldenLogits } from '../golden.ts';
@@ -35,6 +36,8 @@ describe('logits on WebGL', () => {
     // The same textures again, and one picture at a time.
     const [first] = [await network.predict(goldenInput.subarray(0, goldenInput.length / 2))];
     expect(maxAbsError(first, goldenLogits.subarray(0, 10))).toBeLessThan(1e-4);
+    const probabilities = await network.probabilities(goldenInput, goldenBatch);
+    expect(maxAbsError(probabilities, softmax(goldenLogits, 10))).toBeLessThan(1e-5);
   });
 
   test.each([

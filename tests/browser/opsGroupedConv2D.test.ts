@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBackend, type Backend } from '../../src/engine/backend.ts';
 import { globalAveragePool } from '../../src/engine/ops/globalAveragePool.ts';
 import { groupedConv2D } from '../../src/engine/ops/groupedConv2D.ts';
-import { relativeError, seededValues } from '../seeded.ts';
+import { channelSoftmax } from '../../src/engine/ops/softmax.ts';
+import { softmax } from '../../src/engine/softmax.ts';
+import { maxAbsError, relativeError, seededValues } from '../seeded.ts';
 
 /** Float32 sums of up to a few thousand products, in another order. */
 const TOLERANCE = 1e-4;
@@ -71,10 +73,10 @@ async function convolve(backend: Backend, the: Case): Promise<Float32Array[]> {
     const result = groupedConv2D(backend, { x, ...inputs }, { stride, relu });
     expect(result.shape).toEqual(out);
     for (const tensor of [image, x]) backend.release(tensor);
-    return result;
+    return { result };
   });
   const image = seededValues(batch * height * width * cin, 1);
-  const values = [await prepared.run(image), await prepared.run(image)];
+  const values = [await prepared.run(image, 'result'), await prepared.run(image, 'result')];
   prepared.dispose();
   for (const tensor of [identity, spoiler, nine, nan, ...Object.values(inputs)])
     backend.release(tensor);
@@ -160,6 +162,21 @@ test.each([7, 8, 1])('the mean over a map of width %i equals the CPU', async (wi
   expect(relativeError(actual ?? new Float32Array(), expected ?? new Float32Array())).toBeLessThan(
     TOLERANCE,
   );
+});
+
+describe('softmax on WebGL', () => {
+  test.each([1, 7, 200, 1000])('of %i channels equals the CPU, row by row', async (channels) => {
+    // A second row that would overflow without its maximum subtracted.
+    const logits = seededValues(2 * channels, 1).map((v, i) => v * 10 + (i < channels ? 0 : 1e4));
+    const x = webgl.upload(logits, [2, 1, 1, channels]);
+    const probabilities = await webgl.read(channelSoftmax(webgl, x));
+    expect(maxAbsError(probabilities, softmax(logits, channels))).toBeLessThan(1e-6);
+  });
+
+  test('refuses a map', () => {
+    const map = filled(webgl, 1, [1, 2, 1, 8]);
+    expect(() => channelSoftmax(webgl, map)).toThrow('x must be [batch, 1, 1, channels]');
+  });
 });
 
 test('what was uploaded is read back, at any shape', async () => {

@@ -1,8 +1,9 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import { enableProdMode } from '@tensorflow/tfjs-core';
+import { enableProdMode, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Backend } from '../backend.ts';
 import { globalAveragePoolCpu } from '../ops/cpu/globalAveragePool.ts';
 import { groupedConv2DCpu } from '../ops/cpu/groupedConv2D.ts';
+import { channelSoftmaxCpu } from '../ops/cpu/softmax.ts';
 import { valuesOf } from '../ops/cpu/values.ts';
 import { registerKernels, runKernel } from './kernels.ts';
 
@@ -10,7 +11,7 @@ import { registerKernels, runKernel } from './kernels.ts';
 export function openCpu(): Backend {
   // In Node the first tensor would print an advertisement for another package.
   enableProdMode();
-  registerKernels([groupedConv2DCpu, globalAveragePoolCpu]);
+  registerKernels([groupedConv2DCpu, globalAveragePoolCpu, channelSoftmaxCpu]);
   const instance = new MathBackendCPU();
   return {
     name: 'cpu',
@@ -20,10 +21,10 @@ export function openCpu(): Backend {
       runKernel(kernelName, { name: 'cpu', instance }, inputs, attrs),
     read: (tensor) => Promise.resolve(valuesOf(instance, tensor)),
     prepare: (shape, compute) => ({
-      run: (input) => {
-        const out = compute(instance.makeTensorInfo([...shape], 'float32', input));
-        const values = valuesOf(instance, out);
-        instance.disposeData(out.dataId);
+      run: (input, result) => {
+        const results = compute(instance.makeTensorInfo([...shape], 'float32', input));
+        const values = valuesOf(instance, results[result]);
+        for (const { dataId } of Object.values<TensorInfo>(results)) instance.disposeData(dataId);
         return Promise.resolve(values);
       },
       dispose: () => undefined,

@@ -4,11 +4,12 @@ import {
   setWebGLContext,
 } from '@tensorflow/tfjs-backend-webgl/dist/base';
 import { env, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Backend, BackendOptions, Prepared } from '../backend.ts';
+import type { Backend, BackendOptions } from '../backend.ts';
 import { EngineError } from '../errors.ts';
 import { globalAveragePoolWebgl } from '../ops/webgl/globalAveragePool.ts';
 import { groupedConv2DWebgl } from '../ops/webgl/groupedConv2D.ts';
 import { createDevice, type Device } from '../ops/webgl/device.ts';
+import { channelSoftmaxWebgl } from '../ops/webgl/softmax.ts';
 import type { Precision } from '../ops/webgl/textures.ts';
 import { bestTile, textureSizeOf, unpackTiles } from '../ops/webgl/tiles.ts';
 import { registerKernels, runKernel } from './kernels.ts';
@@ -25,7 +26,7 @@ export function openWebgl({
 }: BackendOptions): Backend {
   const gl = createContext();
   const instance = createInstance(gl);
-  registerKernels([groupedConv2DWebgl, globalAveragePoolWebgl]);
+  registerKernels([groupedConv2DWebgl, globalAveragePoolWebgl, channelSoftmaxWebgl]);
   const device = createDevice(gl, instance, {
     tile: bestTile(mapWidths, targetsOf(gl)),
     precision: precisionOf(gl, precision),
@@ -77,17 +78,18 @@ export function openWebgl({
     prepare(shape, compute) {
       const prepared = onDevice(() => record(device, shape, compute));
       return {
-        async run(input) {
+        async run(input, result) {
           while (!onDevice(() => device.ready())) await sleep();
+          const tensor = prepared.results[result];
           return read(
-            prepared.output,
-            onDevice(() => prepared.draw(input)),
+            tensor,
+            onDevice(() => prepared.draw(input, tensor)),
           );
         },
         dispose: () => {
           prepared.dispose();
         },
-      } satisfies Prepared;
+      };
     },
     release: (tensor) => {
       device.release(tensor);
@@ -103,23 +105,27 @@ export function openWebgl({
 }
 
 /** A computation on textures of its own: nothing is left to do for a run but to draw. */
-function record(device: Device, shape: readonly number[], compute: (x: TensorInfo) => TensorInfo) {
+function record<Name extends string>(
+  device: Device,
+  shape: readonly number[],
+  compute: (x: TensorInfo) => Readonly<Record<Name, TensorInfo>>,
+) {
   const grid = device.gridOf({ shape: [...shape] });
   const { passes, arena, result } = device.record(() => {
     const x = device.allocate(shape);
     const texture = device.textureOf(x);
-    return { texture, output: compute(x) };
+    return { texture, results: compute(x) };
   });
   return {
-    output: result.output,
-    /** Draws it all and asks for a copy of the output. */
-    draw(input: Float32Array): WebGLBuffer {
+    results: result.results,
+    /** Draws it all and asks for a copy of one result. */
+    draw(input: Float32Array, wanted: TensorInfo): WebGLBuffer {
       device.write(result.texture, grid, input);
       device.draw(passes);
-      return device.copy(result.output);
+      return device.copy(wanted);
     },
     dispose(): void {
-      device.release(result.output);
+      for (const tensor of Object.values<TensorInfo>(result.results)) device.release(tensor);
       arena.dispose();
     },
   };

@@ -12,6 +12,7 @@ describe('the network on the CPU', () => {
     const network = await createNetwork(goldenLayers, foldBatchNorm(goldenLayers, tensors), 'cpu');
     const logits = await network.predict(goldenInput, goldenBatch);
     expect(maxAbsError(logits, goldenLogits)).toBeLessThan(1e-4);
+    expect(await network.probabilities(goldenInput, goldenBatch)).toEqual(softmax(logits, 10));
     network.dispose();
   });
 

@@ -132,6 +132,47 @@ export function poolShader(tileIn: number): Shader {
   );
 }
 
+/**
+ * The first half of a softmax: a fragment finds the largest value of one row and the sum of the
+ * exponentials, taken relative to it so that nothing overflows. `shape` is blocks and channels of x.
+ */
+export function softmaxSumShader(): Shader {
+  const eachBlock = (body: string): string => `for (int block = 0; block < blocks; block++) {
+    vec4 value = texture(x, vec3((float(block) + 0.5) * xScale.x, row, 0));
+    ${body}
+  }`;
+  return shader(
+    ['x'],
+    1,
+    `
+  int blocks = shape[0].x, channels = shape[0].y;
+  vec2 xScale = 1.0 / vec2(textureSize(x, 0).xy);
+  float row = gl_FragCoord.y * xScale.y;
+  vec4 most = vec4(texture(x, vec3(0.5 * xScale.x, row, 0)).x);
+  ${eachBlock(`most = max(most, mix(value, most, ${PAST_CHANNELS}));`)}
+  float top = max(max(most.x, most.y), max(most.z, most.w));
+  vec4 sum = vec4(0);
+  ${eachBlock(`sum += mix(exp(value - top), vec4(0), ${PAST_CHANNELS});`)}
+  out0 = vec4(top, dot(sum, vec4(1)), 0, 0);`,
+  );
+}
+
+/** The second half: four probabilities of one row, out of x and what the first half found. */
+export function softmaxShader(): Shader {
+  return shader(
+    ['x', 'sums'],
+    1,
+    `
+  int channels = shape[0].y, block = int(gl_FragCoord.x);
+  vec2 row = texture(sums, vec3(0.5, gl_FragCoord.y, 0) / vec3(textureSize(sums, 0).xy, 1)).xy;
+  vec4 value = texture(x, vec3(gl_FragCoord.xy / vec2(textureSize(x, 0).xy), 0));
+  out0 = mix(exp(value - row.x) / row.y, vec4(0), ${PAST_CHANNELS});`,
+  );
+}
+
+/** GLSL: which of a block's four channels are not there. */
+const PAST_CHANNELS = 'greaterThanEqual(block * 4 + ivec4(0, 1, 2, 3), ivec4(channels))';
+
 /** `texture` rather than `texelFetch`: software rendering spends a third less on it, a GPU the same. */
 function shader(samplers: readonly string[], outputs: number, main: string): Shader {
   const source = `#version 300 es
