@@ -97,8 +97,9 @@ export function openWebgl({
     memory: () => ({ tensors: instance.numDataIds(), gpuBytes: device.bytes() }),
     dispose() {
       close(new EngineError('internal', 'The network was disposed of.'));
+      device.dispose();
       instance.dispose();
-      // Browsers collect contexts late and allow few of them; this frees the GPU's memory now.
+      // Browsers collect contexts late and allow few of them; this gives it back now.
       gl.getExtension('WEBGL_lose_context')?.loseContext();
     },
   };

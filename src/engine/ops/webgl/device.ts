@@ -51,6 +51,8 @@ export interface Device {
   /** Whether all programs are compiled. */
   ready(): boolean;
   bytes(): number;
+  /** Frees all textures; nothing works afterwards. */
+  dispose(): void;
 }
 
 type Pack = (values: Float32Array) => Float32Array;
@@ -152,6 +154,9 @@ export function createDevice(
     },
     ready: () => programs.done(),
     bytes: () => textures.bytes(),
+    dispose: () => {
+      textures.dispose();
+    },
   };
   devices.set(instance, device);
   return device;

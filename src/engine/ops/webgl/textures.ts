@@ -26,6 +26,8 @@ export interface Textures {
   /** Asks for a copy of the texels in a buffer, which is filled when the GPU has come so far. */
   copy(texture: Texture, size: TextureSize): WebGLBuffer;
   delete(texture: Texture): void;
+  /** Deletes all that are there. */
+  dispose(): void;
 }
 
 export function createTextures(gl: WebGL2RenderingContext, precision: Precision): Textures {
@@ -33,9 +35,14 @@ export function createTextures(gl: WebGL2RenderingContext, precision: Precision)
   const bytesOnGpu = (size: TextureSize): number => bytesOf(size) / (half ? 2 : 1);
   const most = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number | null;
   const reader = gl.createFramebuffer();
-  let bytes = 0;
+  const all = new Set<Texture>();
+  const remove = (target: Texture): void => {
+    gl.deleteFramebuffer(target.framebuffer);
+    gl.deleteTexture(target.texture);
+    all.delete(target);
+  };
   return {
-    bytes: () => bytes,
+    bytes: () => [...all].reduce((sum, { size }) => sum + bytesOnGpu(size), 0),
     create(size) {
       const { columns, rows, layers } = size;
       if (most !== null && Math.max(columns, rows) > most)
@@ -50,8 +57,9 @@ export function createTextures(gl: WebGL2RenderingContext, precision: Precision)
         gl.texParameteri(gl.TEXTURE_2D_ARRAY, name, gl.NEAREST);
       for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T])
         gl.texParameteri(gl.TEXTURE_2D_ARRAY, name, gl.CLAMP_TO_EDGE);
-      bytes += bytesOnGpu(size);
-      return { texture, size, framebuffer: null };
+      const made = { texture, size, framebuffer: null };
+      all.add(made);
+      return made;
     },
     write({ texture }, { columns, rows, layers }, texels) {
       gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
@@ -80,10 +88,10 @@ export function createTextures(gl: WebGL2RenderingContext, precision: Precision)
       gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
       return buffer;
     },
-    delete({ texture, framebuffer, size }) {
-      gl.deleteFramebuffer(framebuffer);
-      gl.deleteTexture(texture);
-      bytes -= bytesOnGpu(size);
+    delete: remove,
+    dispose() {
+      for (const texture of all) remove(texture);
+      gl.deleteFramebuffer(reader);
     },
   };
 }
