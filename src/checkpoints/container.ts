@@ -41,6 +41,11 @@ export function readContents(bytes: Uint8Array): Contents {
   return contents;
 }
 
+/** Whether a file that begins with these bytes has a container that is read here. */
+export function looksLikeCheckpoint(head: Uint8Array): boolean {
+  return looksLikeZip(head) || looksLikePickle(head) || looksLikeSafetensors(head);
+}
+
 function readContainer(bytes: Uint8Array): Contents {
   if (looksLikeZip(bytes))
     return { container: 'pytorch-zip', ...stateDictOf(readTorchZip(bytes)), metadata: {} };

@@ -1,5 +1,5 @@
 import { getCollection } from 'astro:content';
-import type { Protocol } from '../islands/inspector/settings.ts';
+import type { Protocol } from '../islands/classifier/settings.ts';
 
 /** Who publishes, in words. */
 const SOURCES: Readonly<Record<string, string>> = {

@@ -5,8 +5,9 @@ import {
   foldLayer,
   readCheckpoint,
   requireFit,
+  SCHEMES,
+  type ChannelOrder,
   type KnownDesign,
-  type Preprocessing,
 } from '../checkpoints/index.ts';
 import { layersOf, type Layer } from '../regnet/index.ts';
 import type { BackendMemory, BackendName } from './backend.ts';
@@ -16,22 +17,27 @@ import { decodePicture } from './preprocess/decode.ts';
 import { DEFAULT_PREPROCESSING } from './preprocess/defaults.ts';
 import { cropOf, normalise, type RgbPicture } from './preprocess/index.ts';
 import { softmax } from './softmax.ts';
-import type { Classifier, ClassifierInfo, Crop, Prediction, Timing } from './types.ts';
+import type {
+  CheckpointClues,
+  CheckpointMeaning,
+  Classifier,
+  ClassifierInfo,
+  Crop,
+  Prediction,
+  Timing,
+} from './types.ts';
 
 export interface ClassifierOptions {
   readonly backend: BackendName;
   /** Designs to recognise the variant by. */
   readonly known?: readonly KnownDesign[];
-  /** What the file does not say itself, from the catalogue of published checkpoints. */
-  readonly meaning?: CheckpointMeaning | undefined;
+  /** The order that the first convolution expects, where it is known better than by the naming. */
+  readonly channelOrder?: ChannelOrder | undefined;
 }
 
-/** What the numbers going in and coming out of a checkpoint's network mean. */
-export interface CheckpointMeaning {
-  readonly preprocessing: Preprocessing;
-  /** Name of the class list in content/labels/. */
-  readonly labels: string;
-}
+/** What somebody knows about a checkpoint better than the file, perhaps after a look at its clues. */
+export type Meaning =
+  CheckpointMeaning | ((clues: CheckpointClues) => CheckpointMeaning | Promise<CheckpointMeaning>);
 
 /** A classifier on this very thread, which can tell what it holds on the device. */
 export interface LocalClassifier extends Classifier {
@@ -50,10 +56,11 @@ const LEAST_PASSES = 3;
  */
 export async function createClassifier(
   bytes: Uint8Array,
-  { backend, known = [], meaning }: ClassifierOptions,
+  { backend, known = [], channelOrder }: ClassifierOptions,
+  meaning: Meaning = ownMeaning,
 ): Promise<LocalClassifier> {
   try {
-    const { info, layers, weights } = readWeights(bytes, known, meaning);
+    const { info, layers, weights } = await readWeights(bytes, { known, channelOrder }, meaning);
     const network = await createNetwork(layers, weights, backend);
     return classifierOf(network, { ...info, backend: network.backend, gpu: network.renderer });
   } catch (error) {
@@ -64,24 +71,25 @@ export async function createClassifier(
 }
 
 /** From bytes to weights, folded one layer at a time, with everything that is known about them. */
-function readWeights(
+async function readWeights(
   bytes: Uint8Array,
-  known: readonly KnownDesign[],
-  meaning: CheckpointMeaning | undefined,
+  {
+    known,
+    channelOrder,
+  }: { known: readonly KnownDesign[]; channelOrder: ChannelOrder | undefined },
+  meaning: Meaning,
 ) {
-  const checkpoint = readCheckpoint(bytes);
+  const checkpoint = readCheckpoint(bytes, { channelOrder });
   const fit = requireFit(checkpoint, known);
-  const description = checkpoint.description ?? null;
-  const preprocessing =
-    description?.preprocessing ?? meaning?.preprocessing ?? DEFAULT_PREPROCESSING;
-  const layers = layersOf(fit.stages, preprocessing.crop, fit.classes);
-  const info = {
-    variant: fit.design,
+  const clues: CheckpointClues = {
+    scheme: { id: checkpoint.scheme, label: SCHEMES[checkpoint.scheme].label },
     classes: fit.classes,
-    labels: description?.labels ?? meaning?.labels ?? labelsByCount(fit.classes) ?? null,
-    preprocessing,
-    description,
+    channelOrder: checkpoint.sourceChannelOrder,
+    description: checkpoint.description ?? null,
   };
+  const { preprocessing, labels } = typeof meaning === 'function' ? await meaning(clues) : meaning;
+  const layers = layersOf(fit.stages, preprocessing.crop, fit.classes);
+  const info = { ...clues, variant: fit.design, labels, preprocessing };
   const byName = new Map(layers.map((layer): [string, Layer] => [layer.name, layer]));
   const weights = {
     get: (name: string) => {
@@ -90,6 +98,13 @@ function readWeights(
     },
   };
   return { info, layers, weights };
+}
+
+/** What the file says of itself, else what is usual. */
+function ownMeaning({ description, classes }: CheckpointClues): CheckpointMeaning {
+  return (
+    description ?? { preprocessing: DEFAULT_PREPROCESSING, labels: labelsByCount(classes) ?? null }
+  );
 }
 
 function classifierOf(network: Network, info: ClassifierInfo): LocalClassifier {

@@ -1,7 +1,7 @@
 /** What a page imports, when somebody asks for a prediction: weights, worker, class names. */
-import { transfer } from 'comlink';
-import { readCheckpointFile } from './blob.ts';
-import type { ClassifierOptions } from './classifier.ts';
+import { proxy, transfer } from 'comlink';
+import { readWhole } from './blob.ts';
+import type { ClassifierOptions, Meaning } from './classifier.ts';
 import { download, fetchChecked, type RemoteFile } from './download.ts';
 import { EngineError } from './errors.ts';
 import { startWorker } from './remote.ts';
@@ -24,6 +24,8 @@ export interface ClassifierClient extends Omit<Classifier, 'classify'> {
 }
 
 export interface OpenOptions extends ClassifierOptions {
+  /** What is known better than by the file; without it the file is believed, or the usual assumed. */
+  readonly meaning?: Meaning | undefined;
   /** The address of a class list, a JSON array of names, by its name. */
   readonly labelsUrl: (set: string) => string;
   readonly signal?: AbortSignal;
@@ -41,7 +43,7 @@ export type WeightsSource = RemoteFile | Blob | (() => Promise<Blob>);
  */
 export async function openClassifier(
   source: WeightsSource,
-  { backend, known = [], meaning, labelsUrl, ...transport }: OpenOptions,
+  { backend, known = [], channelOrder, meaning, labelsUrl, ...transport }: OpenOptions,
 ): Promise<ClassifierClient> {
   if (backend === 'webgl' && !hasWebGL2())
     throw new EngineError(
@@ -53,7 +55,11 @@ export async function openClassifier(
   const worker = workerHas(backend) ? workerClassifier() : null;
   try {
     const weights = await bring(source, transport);
-    const classifier = await (worker ?? here).open(weights, { backend, known, meaning });
+    const classifier = await (worker ?? here).open(
+      weights,
+      { backend, known, channelOrder },
+      meaning,
+    );
     return withLabels(classifier, await labelsOf(classifier.info, labelsUrl));
   } catch (error) {
     worker?.stop();
@@ -71,14 +77,18 @@ async function bring(
   return typeof source === 'function' ? source() : download(source, transport);
 }
 
-type Open = (weights: Weights, options: ClassifierOptions) => Promise<Classifier>;
+type Open = (
+  weights: Weights,
+  options: ClassifierOptions,
+  meaning: Meaning | undefined,
+) => Promise<Classifier>;
 
 /** On this thread, for browsers whose workers have no WebGL2. */
 const here: { readonly open: Open } = {
-  open: async (weights, options) => {
+  open: async (weights, options, meaning) => {
     const { createClassifier } = await import('./classifier.ts');
-    const bytes = weights instanceof Blob ? await readCheckpointFile(weights) : weights;
-    return createClassifier(bytes, options);
+    const bytes = weights instanceof Blob ? await readWhole(weights) : weights;
+    return createClassifier(bytes, options, meaning);
   },
 };
 
@@ -111,9 +121,13 @@ function workerClassifier(): { readonly open: Open; readonly stop: () => void } 
   const { remote, ask, stop } = startWorker<WorkerApi>(
     new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
   );
-  const open: Open = async (weights, options) => ({
+  const open: Open = async (weights, options, meaning) => ({
     info: await ask(
-      remote.open(weights instanceof Blob ? weights : transfer(weights, [weights.buffer]), options),
+      remote.open(
+        weights instanceof Blob ? weights : transfer(weights, [weights.buffer]),
+        options,
+        typeof meaning === 'function' ? proxy(meaning) : meaning,
+      ),
     ),
     classify: (picture, top = DEFAULT_TOP) => ask(remote.classify(picture, top)),
     measure: () => ask(remote.measure()),

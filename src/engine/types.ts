@@ -1,20 +1,40 @@
 /** What the engine and its callers on another thread tell each other; no code. */
 import type { BackendName } from './backend.ts';
-import type { CheckpointDescription, Preprocessing } from '../checkpoints/description.ts';
+import type {
+  ChannelOrder,
+  CheckpointDescription,
+  Preprocessing,
+  SchemeId,
+} from '../checkpoints/index.ts';
+
+/** What a checkpoint tells about its own use: enough to guess the rest. */
+export interface CheckpointClues {
+  /** Whose names its tensors have; null when they are of no known code base. */
+  readonly scheme: { readonly id: SchemeId; readonly label: string } | null;
+  readonly classes: number;
+  /** Order in which the network took its channels where it came from, as far as the file tells. */
+  readonly channelOrder: ChannelOrder;
+  /** The file's own description; null when it has none. */
+  readonly description: CheckpointDescription | null;
+}
+
+/** What the numbers going in and coming out of a checkpoint's network mean. */
+export interface CheckpointMeaning {
+  readonly preprocessing: Preprocessing;
+  /** Name of the class list in content/labels/; null where none is known. */
+  readonly labels: string | null;
+}
 
 /** A classifier that stands ready: what runs, and on what. */
-export interface ClassifierInfo {
+export interface ClassifierInfo extends CheckpointClues {
   readonly backend: BackendName;
   /** The GPU's name as the browser gives it, null on the CPU or where it is withheld. */
   readonly gpu: string | null;
   /** The variant that the weights fit, such as `regnetx_002`; null for another RegNetX. */
   readonly variant: string | null;
-  readonly classes: number;
-  /** Name of the class list in content/labels/; null when no list has that many classes. */
+  /** Name of the class list in content/labels/; null when none is known. */
   readonly labels: string | null;
   readonly preprocessing: Preprocessing;
-  /** The file's own description; null when it has none and the preprocessing is assumed. */
-  readonly description: CheckpointDescription | null;
 }
 
 export interface Prediction {

@@ -1,8 +1,8 @@
 /** The classifier on a thread of its own: pictures and weights come in, results go out. */
 import { expose, transfer } from 'comlink';
 import { answer, type Answer } from './answer.ts';
-import { readCheckpointFile } from './blob.ts';
-import { createClassifier, type ClassifierOptions } from './classifier.ts';
+import { readWhole } from './blob.ts';
+import { createClassifier, type ClassifierOptions, type Meaning } from './classifier.ts';
 import type { Classification, Classifier, ClassifierInfo, Timing } from './types.ts';
 
 let opened: Classifier | null = null;
@@ -16,10 +16,11 @@ const api = {
   open: (
     weights: Uint8Array<ArrayBuffer> | Blob,
     options: ClassifierOptions,
+    meaning?: Meaning,
   ): Promise<Answer<ClassifierInfo>> =>
     answer(async () => {
-      const bytes = weights instanceof Blob ? await readCheckpointFile(weights) : weights;
-      const created = await createClassifier(bytes, options);
+      const bytes = weights instanceof Blob ? await readWhole(weights) : weights;
+      const created = await createClassifier(bytes, options, meaning);
       opened = created;
       return created.info;
     }),

@@ -1,16 +1,17 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import '../styles/classifier.css';
 import '../styles/inspector.css';
+import type { Protocol } from './classifier/settings.ts';
 import { Downloads } from './inspector/Downloads.tsx';
 import { Opener } from './inspector/Opener.tsx';
 import { createInspector } from './inspector/session.ts';
-import type { Protocol } from './inspector/settings.ts';
 import { reduce, type InspectorState } from './inspector/state.ts';
 import { Shape } from './inspector/Shape.tsx';
 import { Summary } from './inspector/Summary.tsx';
 import { Tensors } from './inspector/Tensors.tsx';
 import { TrialPanel } from './inspector/TrialPanel.tsx';
 import { useTrial } from './inspector/useTrial.ts';
+import { useDroppedFiles, usePastedFiles } from './useFiles.ts';
 import { useLive } from './useLive.ts';
 
 interface Props {
@@ -28,7 +29,6 @@ export default function CheckpointInspector({ base: givenBase, protocols }: Prop
   const base = givenBase.endsWith('/') ? givenBase : `${givenBase}/`;
   const live = useLive();
   const [state, dispatch] = useReducer(reduce, { phase: 'idle' } as InspectorState);
-  const [dropping, setDropping] = useState(false);
   const session = useMemo(() => createInspector(dispatch), []);
   const opened = state.phase === 'open' ? state : null;
   const use = useTrial(opened, base, protocols);
@@ -38,6 +38,7 @@ export default function CheckpointInspector({ base: givenBase, protocols }: Prop
     else session.open(file);
   };
   usePastedFiles(openAny);
+  const { dropping, handlers } = useDroppedFiles(live, openAny);
   return (
     <div
       class={`rx-inspector not-content${dropping ? ' dropping' : ''}`}
@@ -45,21 +46,7 @@ export default function CheckpointInspector({ base: givenBase, protocols }: Prop
       data-state={use ? use.phase : STATES[state.phase]}
       data-backend={use?.panel.backend ?? 'webgl'}
       data-checkpoint={opened ? 'local' : ''}
-      onDragOver={(event) => {
-        if (!live || !event.dataTransfer?.types.includes('Files')) return;
-        event.preventDefault();
-        setDropping(true);
-      }}
-      onDragLeave={() => {
-        setDropping(false);
-      }}
-      onDrop={(event) => {
-        setDropping(false);
-        const file = event.dataTransfer?.files[0];
-        if (!live || !file) return;
-        event.preventDefault();
-        openAny(file);
-      }}
+      {...handlers}
     >
       <Opener
         live={live}
@@ -110,19 +97,4 @@ function useGradually(what: object | null): number {
     };
   }, [what, parts]);
   return parts;
-}
-
-/** Opens what is pasted anywhere but into a field. */
-function usePastedFiles(onFile: (file: File) => void): void {
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const file = event.clipboardData?.files[0];
-      const inField = event.target instanceof Element && event.target.closest('input, textarea');
-      if (file && !inField) onFile(file);
-    };
-    document.addEventListener('paste', paste);
-    return () => {
-      document.removeEventListener('paste', paste);
-    };
-  });
 }

@@ -3,24 +3,31 @@ import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import '../styles/classifier.css';
 import { circumstances, doubtsAbout } from './classifier/doubts.ts';
 import { Facts } from './classifier/Facts.tsx';
+import { kindOf } from './classifier/fileKind.ts';
 import { Doubts } from './classifier/Official.tsx';
 import type { OfficialWeights } from './classifier/official.ts';
 import { Outcome } from './classifier/Outcome.tsx';
 import { Pictures } from './classifier/Pictures.tsx';
 import { samplePicture, samples } from './classifier/samples.ts';
 import { createSession, type Session } from './classifier/session.ts';
+import type { Protocol } from './classifier/settings.ts';
 import { checkpointId, initialState, reduce } from './classifier/state.ts';
 import { useKept } from './classifier/useKept.ts';
 import { Weights } from './classifier/Weights.tsx';
+import { useDroppedFiles, usePastedFiles } from './useFiles.ts';
 
 export interface ClassifierProps {
   /** The site's base path. */
   readonly base: string;
+  /** The variant's id. */
+  readonly variant: string;
   /** The variant's display name, such as `RegNetX-200MF`. */
   readonly name: string;
   /** The checkpoint that ships for this variant, if any. */
   readonly checkpoint: BundledCheckpoint | null;
   readonly official: readonly OfficialWeights[];
+  /** How pictures are prepared for published checkpoints. */
+  readonly protocols: readonly Protocol[];
 }
 
 /**
@@ -29,9 +36,11 @@ export interface ClassifierProps {
  */
 export function Classifier({
   base: givenBase,
+  variant,
   name,
   checkpoint: shipped,
   official,
+  protocols,
 }: ClassifierProps) {
   const base = givenBase.endsWith('/') ? givenBase : `${givenBase}/`;
   const [state, dispatch] = useReducer(
@@ -44,12 +53,12 @@ export function Classifier({
       createSession({
         base,
         shipped: shipped && { ...shipped, url: base + shipped.url },
+        protocols,
         dispatch,
       }),
     [],
   );
   const [hydrated, setHydrated] = useState(false);
-  const [dropping, setDropping] = useState(false);
   /** Official weights about which the visitor is asked first, and what speaks against them. */
   const [asked, ask] = useState<{ weights: OfficialWeights; doubts: string[] } | null>(null);
   const kept = useKept(base, state.phase);
@@ -58,6 +67,16 @@ export function Classifier({
   const dormant = !usable && state.phase === 'idle';
   const classifyFile = (file: File) => {
     session.classify({ name: file.name, load: () => Promise.resolve(file) });
+  };
+  const openCheckpoint = (file: File) => {
+    session.choose(file);
+    session.retry();
+  };
+  const openAny = (file: File) => {
+    void kindOf(file).then((kind) => {
+      if (kind === 'checkpoint') openCheckpoint(file);
+      else classifyFile(file);
+    });
   };
 
   const runOfficial = (weights: OfficialWeights) => {
@@ -81,7 +100,8 @@ export function Classifier({
       session.dispose();
     };
   }, []);
-  usePastedFiles(usable, classifyFile);
+  usePastedFiles(openAny);
+  const { dropping, handlers } = useDroppedFiles(hydrated, openAny);
 
   return (
     <section
@@ -91,21 +111,7 @@ export function Classifier({
       data-state={state.phase}
       data-backend={state.backend}
       data-checkpoint={checkpointId(state.checkpoint)}
-      onDragOver={(event) => {
-        if (!usable || !event.dataTransfer?.types.includes('Files')) return;
-        event.preventDefault();
-        setDropping(true);
-      }}
-      onDragLeave={() => {
-        setDropping(false);
-      }}
-      onDrop={(event) => {
-        setDropping(false);
-        const file = event.dataTransfer?.files[0];
-        if (!usable || !file) return;
-        event.preventDefault();
-        classifyFile(file);
-      }}
+      {...handlers}
     >
       <p class="promise">
         The network runs on your own device.{' '}
@@ -144,14 +150,18 @@ export function Classifier({
       <fieldset disabled={!hydrated}>
         <legend class="sr-only">Choose the weights</legend>
         <Weights
+          base={base}
+          variant={variant}
           name={name}
+          protocols={protocols}
           state={state}
           shipped={shipped}
           official={official}
           kept={kept}
           onOfficial={considerOfficial}
-          onFile={(file) => {
-            session.openCheckpoint(file);
+          onFile={openCheckpoint}
+          onSettings={(settings) => {
+            session.adjust(settings);
           }}
           onShipped={() => {
             session.useShipped();
@@ -178,20 +188,4 @@ function runAddressedSample(session: Session, base: string): void {
   const name = new URLSearchParams(location.search).get('image');
   const sample = samples.find((s) => s.name === name);
   if (sample) session.classify(samplePicture(base, sample));
-}
-
-/** Classifies a picture that is pasted anywhere but into a field. */
-function usePastedFiles(active: boolean, onFile: (file: File) => void): void {
-  useEffect(() => {
-    if (!active) return undefined;
-    const paste = (event: ClipboardEvent) => {
-      const file = event.clipboardData?.files[0];
-      const inField = event.target instanceof Element && event.target.closest('input, textarea');
-      if (file && !inField) onFile(file);
-    };
-    document.addEventListener('paste', paste);
-    return () => {
-      document.removeEventListener('paste', paste);
-    };
-  }, [active]);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import golden from '../fixtures/weights/golden.regnetx_002.json' with { type: 'json' };
 import { complaints } from './site.ts';
@@ -76,20 +77,22 @@ test('the address can name a sample', async ({ page }) => {
   await expect(best(page)).toHaveAttribute('data-label', 'academic gown');
 });
 
+/** What a drag or the clipboard brings: a fixture under another name, of no known type. */
+const transferOf = (page: Page, fixture: string, name: string) =>
+  page.evaluateHandle(
+    ([bytes, fileName]) => {
+      const file = new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], fileName);
+      const data = new DataTransfer();
+      data.items.add(file);
+      return data;
+    },
+    [readFileSync(`${FIXTURES}/${fixture}`, 'base64'), name] as const,
+  );
+
 test('pictures can be dropped and pasted', async ({ page }) => {
   await page.goto(PAGE);
   await expect(sample(page, 'cat-chelsea')).toBeEnabled();
-  const base64 = readFileSync(`${FIXTURES}/espresso-coffee.png`, 'base64');
-  const transfer = (name: string) =>
-    page.evaluateHandle(
-      ([bytes, fileName]) => {
-        const file = new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], fileName);
-        const data = new DataTransfer();
-        data.items.add(file);
-        return data;
-      },
-      [base64, name] as const,
-    );
+  const transfer = (name: string) => transferOf(page, 'espresso-coffee.png', name);
   await panelOf(page).dispatchEvent('drop', { dataTransfer: await transfer('dropped.png') });
   await expect(page.getByRole('img', { name: 'dropped.png, cropped' })).toBeVisible(PATIENCE);
   await page.evaluate(
@@ -236,6 +239,46 @@ test('a checkpoint of one’s own runs where none ships, and a wrong file is tol
   await sample(page, 'espresso-coffee').click();
   await inState(page, 'done');
   await expect(best(page)).toHaveAttribute('data-label', 'espresso');
+});
+
+test('a checkpoint is known among dropped files, whatever its name, and asks what it cannot tell', async ({
+  page,
+}) => {
+  await page.goto('./models/regnetx_320/');
+  const panel = panelOf(page);
+  await expect(page.locator('[data-checkpoint-input]')).toBeEnabled();
+  const drop = async (fixture: string, name: string) => {
+    await panel.dispatchEvent('drop', { dataTransfer: await transferOf(page, fixture, name) });
+  };
+  await drop('espresso-coffee.png', 'first.png');
+  await inState(page, 'error');
+  await expect(panel.getByRole('alert')).toContainText('No weights are chosen yet');
+
+  // The picture waits for weights.
+  await drop('regnetx_002.tiny-imagenet-200.pth', 'nameless');
+  await inState(page, 'done');
+  await expect(best(page)).toHaveAttribute('data-label', 'espresso');
+  await expect(panel).toHaveAttribute('data-checkpoint', 'local');
+  await expect(panel).toContainText('regnetx_002, whose page is another');
+  await expect(panel).toContainText('It does not describe its preprocessing');
+  await expect(panel.locator('canvas')).toHaveJSProperty('width', 128);
+
+  await panel.getByText('Change how it is used').click();
+  await panel.locator('input[name=resize]').fill('160');
+  await panel.locator('input[name=crop]').fill('160');
+  await page.keyboard.press('Tab');
+  await expect(panel.locator('canvas')).toHaveJSProperty('width', 160, PATIENCE);
+  await inState(page, 'done');
+  await expect(panel).toContainText('As you set it: shorter side to 160 px');
+  const { violations } = await new AxeBuilder({ page }).include('[data-classifier]').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+  const rgb = await best(page).getAttribute('data-probability');
+  await panel.getByRole('radio', { name: 'BGR' }).check();
+  await expect(best(page)).not.toHaveAttribute('data-probability', rgb ?? '', PATIENCE);
+
+  await drop('golden.regnetx_002.json', 'notes.pth');
+  await inState(page, 'error');
+  await expect(panel.getByRole('alert')).toContainText('neither a PyTorch checkpoint');
 });
 
 test('nothing on the page moves from the first paint to the result', async ({ page }) => {

@@ -2,8 +2,9 @@
 import { expose } from 'comlink';
 import { CheckpointError, type KnownDesign } from '../../checkpoints/index.ts';
 import { answer, type Answer } from '../answer.ts';
+import { readWhole } from '../blob.ts';
 import { EngineError } from '../errors.ts';
-import { readWhole, rewrite, type RewriteOptions } from './file.ts';
+import { rewrite, type RewriteOptions } from './file.ts';
 import { reportOf, type FileReport } from './report.ts';
 
 /** How far a job is: bytes read from the file, or bytes of tensors measured. */

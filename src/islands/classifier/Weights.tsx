@@ -1,41 +1,61 @@
 /** Which weights run, said plainly; and the way to others. */
 import type { BundledCheckpoint } from '../../checkpoints/description.ts';
-import type { ClassifierInfo } from '../../engine/types.ts';
 import { FileButton } from './FileButton.tsx';
 import { Kept } from './Kept.tsx';
 import { Official } from './Official.tsx';
 import type { OfficialWeights } from './official.ts';
+import { OwnFile } from './OwnFile.tsx';
+import type { Protocol, Settings } from './settings.ts';
 import type { PanelState } from './state.ts';
 import type { KeptOnDevice } from './useKept.ts';
 import { megabytes } from './words.ts';
 
 interface WeightsProps {
+  readonly base: string;
+  readonly variant: string;
   readonly name: string;
   readonly state: PanelState;
   readonly shipped: BundledCheckpoint | null;
   readonly official: readonly OfficialWeights[];
   readonly kept: KeptOnDevice;
+  readonly protocols: readonly Protocol[];
+  /** Runs a file, or the current one with settings. */
   readonly onFile: (file: File) => void;
+  readonly onSettings: (settings: Settings) => void;
   readonly onShipped: () => void;
   readonly onOfficial: (weights: OfficialWeights) => void;
 }
 
 export function Weights({
+  base,
+  variant,
   name,
   state,
   shipped,
   official,
   kept,
+  protocols,
   onFile,
+  onSettings,
   onShipped,
   onOfficial,
 }: WeightsProps) {
-  const { checkpoint, info } = state;
+  const { checkpoint } = state;
   const { kind } = checkpoint;
   const published = official.find(({ id }) => kind === 'official' && checkpoint.id === id);
   return (
     <div class="weights">
-      {kind === 'local' && <OwnFile fileName={checkpoint.fileName} info={info} />}
+      {kind === 'local' && (
+        <OwnFile
+          key={checkpoint.fileName}
+          base={base}
+          variant={variant}
+          checkpoint={checkpoint}
+          info={state.info}
+          protocols={protocols}
+          onSettings={onSettings}
+        />
+      )}
       {published && <Published weights={published} state={state} />}
       {kind === 'shipped' && shipped && <Demonstration shipped={shipped} />}
       {kind === 'none' && (
@@ -88,28 +108,6 @@ function Demonstration({ shipped }: { shipped: BundledCheckpoint }) {
       {measured &&
         `; of ${measured.pictures.toLocaleString('en')} validation pictures it gets ${measured.top1.toFixed(1)}% right, ${measured.top5.toFixed(1)}% within its first five`}
       . {megabytes(bytes)} MB, loaded when you choose the first picture.
-    </p>
-  );
-}
-
-function OwnFile({ fileName, info }: { fileName: string; info: ClassifierInfo | null }) {
-  if (!info)
-    return (
-      <p>
-        <strong>Your file</strong> {fileName}
-      </p>
-    );
-  const { variant, classes, labels, preprocessing, description } = info;
-  const { resize, crop, interpolation, channelOrder } = preprocessing;
-  return (
-    <p>
-      <strong>Your file</strong> {fileName}: {variant ?? 'a RegNetX outside of the family'},{' '}
-      {classes.toLocaleString('en')} classes{' '}
-      {labels === null ? 'without known names' : `named as in ${labels}`}.{' '}
-      {description
-        ? 'It describes its own preprocessing'
-        : 'It does not describe its preprocessing; assumed is the usual'}
-      : shorter side to {resize} px, {interpolation}, centre {crop} px, {channelOrder}.
     </p>
   );
 }

@@ -1,6 +1,6 @@
 /** What a variant's page says about official weights, made at build time from the catalogue. */
 import type { CheckpointEntry } from '../../checkpoints/description.ts';
-import type { CheckpointMeaning } from '../../engine/classifier.ts';
+import type { CheckpointMeaning } from '../../engine/types.ts';
 import type { HubFile } from '../../engine/weights/hub.ts';
 import { float32Bytes, layersOf, stagesOf, type Design, type Layer } from '../../regnet/index.ts';
 

@@ -1,11 +1,19 @@
 /** The panel's effects: loads the engine when first asked, runs one request at a time. */
 import type { BackendName } from '../../engine/backend.ts';
-import type { ClassifierClient } from '../../engine/client.ts';
+import type { ClassifierClient, OpenOptions } from '../../engine/client.ts';
 import type { EngineErrorCode } from '../../engine/errors.ts';
 import type { RemoteFile } from '../../engine/download.ts';
 import type { Progress } from '../../engine/weights/index.ts';
 import { keepPage, startOffline } from './offline.ts';
 import type { OfficialWeights } from './official.ts';
+import {
+  defaultsFor,
+  labelSetUrl,
+  labelsUrlOf,
+  meaningOf,
+  type Protocol,
+  type Settings,
+} from './settings.ts';
 import type { CheckpointChoice, PanelAction, Problem } from './state.ts';
 
 export interface Picture {
@@ -16,15 +24,17 @@ export interface Picture {
 
 export interface Session {
   classify(picture: Picture): void;
-  /** Uses the visitor's own file from now on, for the current picture first. */
-  openCheckpoint(file: File): void;
+  /** Uses the visitor's own file from now on, with what they say of it or what is likely. */
+  choose(file: File, settings?: Settings | null): void;
+  /** Uses the visitor's file with other settings, for the current picture first. */
+  adjust(settings: Settings): void;
   /** Uses official weights from now on, for the current picture or, if there is none, another. */
   useOfficial(weights: OfficialWeights, otherwise: Picture): void;
   /** Stops a download and goes back to the weights that ship with the page. */
   cancel(): void;
   /** Goes back to the weights that ship with the page. */
   useShipped(): void;
-  /** Runs the current picture again, on another backend if one is given. */
+  /** Runs the current picture, on another backend if one is given; without one, opens the network. */
   retry(backend?: BackendName): void;
   dispose(): void;
 }
@@ -33,6 +43,8 @@ interface SessionOptions {
   /** The site's base path, ending in a slash. */
   readonly base: string;
   readonly shipped: ({ readonly id: string } & RemoteFile) | null;
+  /** How published networks are used, for files that do not say. */
+  readonly protocols: readonly Protocol[];
   readonly dispatch: (action: PanelAction) => void;
 }
 
@@ -43,7 +55,7 @@ const HARMLESS: readonly EngineErrorCode[] = ['picture'];
 type Weights =
   | { readonly kind: 'shipped'; readonly file: { readonly id: string } & RemoteFile }
   | { readonly kind: 'official'; readonly file: OfficialWeights }
-  | { readonly kind: 'local'; readonly file: File };
+  | { readonly kind: 'local'; readonly file: File; readonly settings: Settings | null };
 
 /** What the current client was or is being opened with; compared by identity. */
 interface Opening {
@@ -51,8 +63,14 @@ interface Opening {
   readonly controller: AbortController;
 }
 
-export function createSession({ base, shipped, dispatch }: SessionOptions): Session {
+export function createSession({
+  base,
+  shipped,
+  protocols,
+  dispatch: report,
+}: SessionOptions): Session {
   const standard: Weights | null = shipped && { kind: 'shipped', file: shipped };
+  let live = true;
   let request = 0;
   let progress: Progress | null = null;
   let backend: BackendName = 'webgl';
@@ -62,9 +80,15 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
   /** Official weights that could not be kept: in memory as long as they are chosen. */
   let unkept: { readonly id: string; readonly blob: Blob; readonly why: string } | null = null;
 
+  /** After the end nobody listens. */
+  const dispatch = (action: PanelAction) => {
+    if (live) report(action);
+  };
+
   const choice = (): CheckpointChoice => {
     if (!weights) return { kind: 'none' };
-    if (weights.kind === 'local') return { kind: 'local', fileName: weights.file.name };
+    if (weights.kind === 'local')
+      return { kind: 'local', fileName: weights.file.name, settings: weights.settings };
     return { kind: weights.kind, id: weights.file.id };
   };
 
@@ -93,8 +117,11 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
       openClassifier(chosen.kind === 'official' ? () => obtain(chosen.file) : chosen.file, {
         backend,
         known: models.map(({ id, design }) => ({ id, design })),
-        meaning: chosen.kind === 'official' ? chosen.file.meaning : undefined,
-        labelsUrl: (set) => `${base}api/labels/${set}.json`,
+        ...meaningFor(chosen, protocols),
+        labelsUrl: (set) =>
+          chosen.kind === 'local' && chosen.settings
+            ? labelsUrlOf(chosen.settings.labels, base)
+            : labelSetUrl(set, base),
         signal,
         onProgress: (received) => {
           if (chosen.kind === 'shipped')
@@ -130,8 +157,14 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
   /** Runs the current picture; a GPU that took its context away is asked once more. */
   const run = async (mayRepeat = true): Promise<void> => {
     const chosen = weights;
-    if (!chosen) return;
     const mine = ++request;
+    if (!chosen) {
+      const problem = { code: 'checkpoint', message: NO_WEIGHTS } as const;
+      const subject = picture?.name ?? null;
+      dispatch({ type: 'asked', request: mine, subject, backend, checkpoint: choice() });
+      dispatch({ type: 'failed', request: mine, problem, checkpoint: choice() });
+      return;
+    }
     const isLatest = () => mine === request;
     const wanted = picture;
     const subject = wanted?.name ?? null;
@@ -162,11 +195,10 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
     }
   };
 
-  const reopen = (next: Weights | null = weights) => {
+  const choose = (next: Weights | null) => {
     close(opening);
     if (next !== weights) unkept = null;
     weights = next;
-    void run();
   };
 
   return {
@@ -174,14 +206,22 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
       picture = next;
       void run();
     },
-    openCheckpoint: (file) => {
-      reopen({ kind: 'local', file });
+    choose: (file, settings = null) => {
+      const same =
+        weights?.kind === 'local' && weights.file === file && weights.settings === settings;
+      if (!same) choose({ kind: 'local', file, settings });
+    },
+    adjust: (settings) => {
+      if (weights?.kind !== 'local') return;
+      choose({ ...weights, settings });
+      void run();
     },
     useOfficial: (file, otherwise) => {
       picture ??= otherwise;
       // A second click is no reason to begin anew.
-      if (weights?.kind === 'official' && weights.file.id === file.id) void run();
-      else reopen({ kind: 'official', file });
+      if (weights?.kind !== 'official' || weights.file.id !== file.id)
+        choose({ kind: 'official', file });
+      void run();
     },
     cancel: () => {
       const stopped = opening;
@@ -195,20 +235,36 @@ export function createSession({ base, shipped, dispatch }: SessionOptions): Sess
       void Promise.resolve(stopped?.client).then(tell, tell);
     },
     useShipped: () => {
-      reopen(standard);
+      choose(standard);
+      void run();
     },
     retry: (other = backend) => {
-      if (other === backend) void run();
-      else {
-        backend = other;
-        reopen();
-      }
+      if (other !== backend) close(opening);
+      backend = other;
+      void run();
     },
     dispose: () => {
+      live = false;
       request++;
       close(opening);
     },
   };
+}
+
+const NO_WEIGHTS =
+  'No weights are chosen yet: run the official ones or open a checkpoint, and this picture is next.';
+
+/** What is known of weights beyond what their file says. */
+function meaningFor(
+  weights: Weights,
+  protocols: readonly Protocol[],
+): Pick<OpenOptions, 'meaning' | 'channelOrder'> {
+  if (weights.kind === 'shipped') return {};
+  if (weights.kind === 'official') return { meaning: weights.file.meaning };
+  const { settings } = weights;
+  return settings
+    ? { meaning: meaningOf(settings), channelOrder: settings.channelOrder }
+    : { meaning: (clues) => meaningOf(defaultsFor(clues, protocols)) };
 }
 
 async function loadEngine() {

@@ -3,6 +3,7 @@ import type { BackendName } from '../../engine/backend.ts';
 import type { LabelledClassification } from '../../engine/client.ts';
 import type { EngineErrorCode } from '../../engine/errors.ts';
 import type { ClassifierInfo, Timing } from '../../engine/types.ts';
+import type { Settings } from './settings.ts';
 
 /** `idle` nothing asked; `loading` weights on their way; `ready` waiting for a picture; `done` timed. */
 export type Phase = 'idle' | 'loading' | 'ready' | 'running' | 'done' | 'error';
@@ -17,7 +18,12 @@ export interface Problem {
 export type CheckpointChoice =
   | { readonly kind: 'shipped'; readonly id: string }
   | { readonly kind: 'official'; readonly id: string }
-  | { readonly kind: 'local'; readonly fileName: string }
+  | {
+      readonly kind: 'local';
+      readonly fileName: string;
+      /** What the visitor said of the file; null while the likely is assumed. */
+      readonly settings: Settings | null;
+    }
   | { readonly kind: 'none' };
 
 export interface PanelState {

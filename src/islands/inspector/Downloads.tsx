@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatBytes } from '../../charts/shared/format.ts';
 import type { ChannelOrder } from '../../checkpoints/index.ts';
 import type { FileReport } from '../../engine/inspect/report.ts';
-import { messageOf, saveConverted } from './session.ts';
+import { messageOf } from '../messageOf.ts';
+import { saveConverted } from './session.ts';
 
 interface Props {
   readonly file: File;

@@ -3,9 +3,9 @@ import type { FileReport } from '../../engine/inspect/report.ts';
 import { Facts } from '../classifier/Facts.tsx';
 import { Outcome } from '../classifier/Outcome.tsx';
 import { Pictures } from '../classifier/Pictures.tsx';
-import type { Protocol } from './settings.ts';
-import { SettingsForm } from './SettingsForm.tsx';
-import type { Use } from './useTrial.ts';
+import { SettingsForm } from '../classifier/SettingsForm.tsx';
+import type { Protocol } from '../classifier/settings.ts';
+import { cluesOf, type Use } from './useTrial.ts';
 
 interface Props {
   readonly base: string;
@@ -25,14 +25,19 @@ export function TrialPanel({ base, protocols, report, use }: Props) {
             The network runs on your own device.{' '}
             <strong>Neither your file nor your picture leaves this page.</strong>
           </p>
-          <Outcome {...{ state: panel, total: 0, onRetry: use.retry, onCancel: use.stop }} />
+          <Outcome state={panel} total={0} onRetry={use.retry} onCancel={use.stop} />
           <Facts state={panel} />
           <fieldset>
             <legend class="sr-only">Choose a picture</legend>
             <Pictures base={base} onSample={use.classifySample} onFile={use.classifyFile} />
           </fieldset>
         </div>
-        <SettingsForm {...{ report, protocols, settings }} onChange={use.change} />
+        <SettingsForm
+          clues={cluesOf(report)}
+          protocols={protocols}
+          settings={settings}
+          onChange={use.change}
+        />
       </div>
     </section>
   );

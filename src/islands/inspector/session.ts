@@ -1,6 +1,7 @@
 /** The inspector's effects: the reader is loaded when first asked, one file at a time. */
 import type { ChannelOrder } from '../../checkpoints/index.ts';
 import { models } from '../../zoo/models.ts';
+import { messageOf } from '../messageOf.ts';
 import type { InspectorAction } from './state.ts';
 
 export interface InspectorSession {
@@ -11,7 +12,7 @@ export interface InspectorSession {
 }
 
 /** What every reading needs to recognise a variant by. */
-export const KNOWN = models.map(({ id, design }) => ({ id, design }));
+const KNOWN = models.map(({ id, design }) => ({ id, design }));
 
 export function createInspector(dispatch: (action: InspectorAction) => void): InspectorSession {
   let controller = new AbortController();
@@ -74,7 +75,7 @@ export function convertedName(name: string, dtype: 'f16' | 'f32'): string {
   return `${name.replace(/\.[^.]{1,12}$/, '')}.${dtype}.safetensors`;
 }
 
-export async function loadReader() {
+async function loadReader() {
   try {
     return await import('../../engine/inspect/client.ts');
   } catch (cause) {
@@ -83,10 +84,4 @@ export async function loadReader() {
       { cause },
     );
   }
-}
-
-/** The engine's errors are sentences; anything else is a fault of ours. */
-export function messageOf(error: unknown): string {
-  if (error instanceof Error && error.message !== '') return error.message;
-  return `The file could not be read (${String(error)}). Reload the page and try again.`;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import type { BackendName } from '../../engine/backend.ts';
 import type { FileReport } from '../../engine/inspect/report.ts';
+import type { CheckpointClues } from '../../engine/types.ts';
 import { samplePicture, type Sample } from '../classifier/samples.ts';
 import {
   initialState,
@@ -9,8 +10,8 @@ import {
   type PanelState,
   type Phase,
 } from '../classifier/state.ts';
-import { defaultsFor, type Protocol, type Settings } from './settings.ts';
-import { createTrial } from './trial.ts';
+import { createSession, type Picture } from '../classifier/session.ts';
+import { defaultsFor, type Protocol, type Settings } from '../classifier/settings.ts';
 
 /** An open file's network in use: what its panel shows, and what can be asked of it. */
 export interface Use {
@@ -33,6 +34,12 @@ function reduceTrial(state: PanelState, action: PanelAction | typeof START_AGAIN
   return action.type === 'restarted' ? START : reduce(state, action);
 }
 
+/** What the file tells about its own use. */
+export const cluesOf = (report: FileReport): CheckpointClues => ({
+  ...report,
+  classes: report.network?.classes ?? 0,
+});
+
 interface Opened {
   readonly file: File;
   readonly report: FileReport;
@@ -47,34 +54,42 @@ export function useTrial(
   const [panel, dispatch] = useReducer(reduceTrial, START);
   const [chosen, setChosen] = useState<{ of: Opened; settings: Settings } | null>(null);
   const usable = opened?.report.problem === null ? opened : null;
-  const likely = useMemo(() => usable && defaultsFor(usable.report, protocols), [usable]);
-  const trial = useMemo(() => usable && createTrial({ base, ...usable, dispatch }), [usable]);
+  const likely = useMemo(() => usable && defaultsFor(cluesOf(usable.report), protocols), [usable]);
+  const session = useMemo(
+    () => usable && createSession({ base, shipped: null, protocols, dispatch }),
+    [usable],
+  );
   useEffect(() => {
     dispatch(START_AGAIN);
-    return () => trial?.dispose();
-  }, [trial]);
-  if (!usable || !likely || !trial) return null;
+    return () => session?.dispose();
+  }, [session]);
+  if (!usable || !likely || !session) return null;
   const settings = chosen?.of === usable ? chosen.settings : likely;
+  const classify = (picture: Picture) => {
+    session.choose(usable.file, settings);
+    session.classify(picture);
+  };
   return {
     settings,
     panel,
     phase: panel.phase === 'idle' ? 'ready' : panel.phase,
     change: (next) => {
       setChosen({ of: usable, settings: next });
-      trial.again(next);
+      session.choose(usable.file, next);
+      if (panel.subject !== null) session.retry();
     },
     classifyFile: (file) => {
-      trial.classify({ name: file.name, load: () => Promise.resolve(file) }, settings);
+      classify({ name: file.name, load: () => Promise.resolve(file) });
     },
     classifySample: (sample) => {
-      trial.classify(samplePicture(base, sample), settings);
+      classify(samplePicture(base, sample));
     },
     retry: (backend) => {
-      trial.again(settings, backend);
+      session.choose(usable.file, settings);
+      session.retry(backend);
     },
     stop: () => {
-      trial.dispose();
-      dispatch(START_AGAIN);
+      session.cancel();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { convert, readCheckpoint, requireFit } from '../../../src/checkpoints/index.ts';
-import { readWhole, rewrite } from '../../../src/engine/inspect/file.ts';
+import { readWhole } from '../../../src/engine/blob.ts';
+import { rewrite } from '../../../src/engine/inspect/file.ts';
 import { reportOf } from '../../../src/engine/inspect/report.ts';
 import { stagesOf } from '../../../src/regnet/index.ts';
 import { models } from '../../../src/zoo/models.ts';

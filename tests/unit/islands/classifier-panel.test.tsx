@@ -52,7 +52,14 @@ const OFFICIAL: OfficialWeights = {
 
 const panel = (checkpoint: BundledCheckpoint | null): string =>
   render(
-    <Classifier base="/zoo" name="RegNetX-200MF" checkpoint={checkpoint} official={[OFFICIAL]} />,
+    <Classifier
+      base="/zoo"
+      variant="regnetx_002"
+      name="RegNetX-200MF"
+      checkpoint={checkpoint}
+      official={[OFFICIAL]}
+      protocols={[]}
+    />,
   );
 
 describe('with weights that ship', () => {

@@ -15,6 +15,8 @@ const INFO: ClassifierInfo = {
   backend: 'webgl',
   gpu: 'A graphics card',
   variant: 'regnetx_002',
+  scheme: { id: 'timm', label: 'timm' },
+  channelOrder: 'RGB',
   classes: 2,
   labels: null,
   preprocessing: {
@@ -114,7 +116,7 @@ test('a file that does not run gives way to what ships', () => {
     request: 1,
     subject: null,
     backend: 'webgl',
-    checkpoint: { kind: 'local', fileName: 'notes.txt' },
+    checkpoint: { kind: 'local', fileName: 'notes.txt', settings: null },
   });
   expect(checkpointId(own.checkpoint)).toBe('local');
   const failed = reduce(own, failure(1));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { descriptionSchema } from '../../../src/checkpoints/index.ts';
+import { preprocessingSchema } from '../../../src/checkpoints/index.ts';
 import type { FileReport } from '../../../src/engine/inspect/report.ts';
 import { reportOf } from '../../../src/engine/inspect/report.ts';
 import {
@@ -12,14 +12,15 @@ import {
 import { convertedName } from '../../../src/islands/inspector/session.ts';
 import {
   defaultsFor,
-  descriptionFor,
   labelsUrlOf,
   likelyProtocols,
+  meaningOf,
   parseNames,
   reasonOf,
   type Protocol,
-} from '../../../src/islands/inspector/settings.ts';
+} from '../../../src/islands/classifier/settings.ts';
 import { reduce } from '../../../src/islands/inspector/state.ts';
+import { cluesOf } from '../../../src/islands/inspector/useTrial.ts';
 import { models } from '../../../src/zoo/models.ts';
 import { fixture } from '../checkpoints/fixtures.ts';
 
@@ -71,41 +72,45 @@ describe('likely settings', () => {
     ['its names, whatever the number of classes', pycls, 256, 'bilinear', ''],
     ['neither, so the most common', transformers, 256, 'bilinear', ''],
   ])('come from %s', (_, file, resize, interpolation, set) => {
-    const settings = defaultsFor(file, PROTOCOLS);
+    const settings = defaultsFor(cluesOf(file), PROTOCOLS);
     expect(settings).toMatchObject({ resize, interpolation, normalisation: 'imagenet' });
     expect(settings.labels).toEqual(set === '' ? { kind: 'numbers' } : { kind: 'set', set });
   });
 
   test('the channel order is the one that the file was read with', () => {
-    expect(defaultsFor(pycls, PROTOCOLS).channelOrder).toBe('BGR');
-    expect(defaultsFor(timm, PROTOCOLS).channelOrder).toBe('RGB');
+    expect(defaultsFor(cluesOf(pycls), PROTOCOLS).channelOrder).toBe('BGR');
+    expect(defaultsFor(cluesOf(timm), PROTOCOLS).channelOrder).toBe('RGB');
   });
 
   test('the most common protocol stands first, and the reason names it', () => {
-    const file = classes(timm, 1000);
+    const file = cluesOf(classes(timm, 1000));
     expect(likelyProtocols(file, PROTOCOLS).map(({ count }) => count)).toEqual([12, 7]);
     expect(reasonOf(file, PROTOCOLS)).toBe(
       'The file does not say how its pictures were prepared. Assumed is what holds for 12 networks that timm publishes, because its tensors are named as in timm and it tells 1,000 classes apart.',
     );
-    expect(reasonOf(tiny, PROTOCOLS)).toContain('the one that this site publishes');
+    expect(reasonOf(cluesOf(tiny), PROTOCOLS)).toContain('the one that this site publishes');
   });
 
   test('a file that describes itself is believed', () => {
-    const description = descriptionFor(tiny, {
-      ...defaultsFor(tiny, PROTOCOLS),
-      resize: 96,
-      crop: 96,
+    const shipped = reportOf(
+      fixture('../../public/weights/regnetx_002.tiny-imagenet-200.safetensors'),
+      models,
+    );
+    const clues = cluesOf(shipped);
+    expect(defaultsFor(clues, [])).toMatchObject({ resize: 128, crop: 128 });
+    expect(meaningOf(defaultsFor(clues, []))).toEqual({
+      preprocessing: shipped.description?.preprocessing,
+      labels: 'tiny-imagenet-200',
     });
-    const described = { ...tiny, description };
-    expect(defaultsFor(described, PROTOCOLS)).toMatchObject({ resize: 96, crop: 96 });
-    expect(reasonOf(described, PROTOCOLS)).toContain('describes its own');
+    expect(reasonOf(clues, PROTOCOLS)).toContain('describes its own');
   });
 });
 
-test('settings become a description that the classifier accepts, on RGB whatever the file took', () => {
-  const description = descriptionFor(pycls, defaultsFor(pycls, PROTOCOLS));
-  expect(descriptionSchema.parse(description)).toEqual(description);
-  expect(description.preprocessing.channelOrder).toBe('RGB');
+test('settings become what the classifier takes, on RGB whatever the file took', () => {
+  const { preprocessing, labels } = meaningOf(defaultsFor(cluesOf(pycls), PROTOCOLS));
+  expect(preprocessingSchema.parse(preprocessing)).toEqual(preprocessing);
+  expect(preprocessing.channelOrder).toBe('RGB');
+  expect(labels).toBeNull();
 });
 
 describe('class names', () => {
@@ -121,12 +126,11 @@ describe('class names', () => {
   });
   test('names of one’s own need no server', async () => {
     const names = ['häher', '50% "grey", # 2'];
-    const settings = defaultsFor(pycls, PROTOCOLS);
-    const own = labelsUrlOf({ ...settings, labels: { kind: 'own', fileName: '', names } }, '/');
+    const own = labelsUrlOf({ kind: 'own', fileName: '', names }, '/');
     expect(await (await fetch(own)).json()).toEqual(names);
-    expect(await (await fetch(labelsUrlOf(settings, '/'))).json()).toEqual([]);
+    expect(await (await fetch(labelsUrlOf({ kind: 'numbers' }, '/'))).json()).toEqual([]);
     const set = { kind: 'set', set: 'imagenet-1k' } as const;
-    expect(labelsUrlOf({ ...settings, labels: set }, '/x/')).toBe('/x/api/labels/imagenet-1k.json');
+    expect(labelsUrlOf(set, '/x/')).toBe('/x/api/labels/imagenet-1k.json');
   });
 });
 

@@ -1,10 +1,6 @@
 /** What a checkpoint cannot tell about its use, with the likely answer from published ones. */
-import type {
-  ChannelOrder,
-  CheckpointDescription,
-  Preprocessing,
-} from '../../checkpoints/index.ts';
-import type { FileReport } from '../../engine/inspect/report.ts';
+import type { ChannelOrder, Preprocessing } from '../../checkpoints/index.ts';
+import type { CheckpointClues, CheckpointMeaning } from '../../engine/types.ts';
 import { formatInteger, plural } from '../../charts/shared/format.ts';
 
 /** How pictures are prepared for networks that somebody publishes. */
@@ -56,10 +52,10 @@ export const SIDE_LIMITS = { min: 32, max: 1024 } as const;
 
 /** The published protocols that may be this file's, the most common first. */
 export function likelyProtocols(
-  { scheme, network }: FileReport,
+  { scheme, classes }: CheckpointClues,
   protocols: readonly Protocol[],
 ): readonly Protocol[] {
-  const sameClasses = protocols.filter(({ classes }) => classes === network?.classes);
+  const sameClasses = protocols.filter((protocol) => protocol.classes === classes);
   const named = (list: readonly Protocol[]) => list.filter(({ naming }) => naming === scheme?.id);
   const choices = [named(sameClasses), sameClasses, named(protocols), protocols];
   const found = choices.find((list) => list.length > 0) ?? [];
@@ -67,13 +63,13 @@ export function likelyProtocols(
 }
 
 /** The likely settings: the file's own description, else the most common protocol. */
-export function defaultsFor(report: FileReport, protocols: readonly Protocol[]): Settings {
-  const { description, channelOrder, network } = report;
-  const [likely] = likelyProtocols(report, protocols);
+export function defaultsFor(clues: CheckpointClues, protocols: readonly Protocol[]): Settings {
+  const { description, channelOrder, classes } = clues;
+  const [likely] = likelyProtocols(clues, protocols);
   const preprocessing = description?.preprocessing ?? likely?.preprocessing;
   if (!preprocessing) throw new Error('There is no published protocol to start from.');
   const set =
-    description?.labels ?? protocols.find(({ classes }) => classes === network?.classes)?.labels;
+    description?.labels ?? protocols.find((protocol) => protocol.classes === classes)?.labels;
   return {
     ...withProtocol(preprocessing),
     channelOrder,
@@ -112,18 +108,18 @@ export function tellProtocol({
 }
 
 /** Why the settings are what they are, in one or two sentences. */
-export function reasonOf(report: FileReport, protocols: readonly Protocol[]): string {
-  const { description, scheme, network } = report;
+export function reasonOf(clues: CheckpointClues, protocols: readonly Protocol[]): string {
+  const { description, scheme } = clues;
   if (description) return 'The file describes its own preprocessing; this is it.';
-  const [likely] = likelyProtocols(report, protocols);
+  const [likely] = likelyProtocols(clues, protocols);
   if (!likely) return '';
-  const classes = `${formatInteger(network?.classes ?? 0)} classes`;
+  const classes = `${formatInteger(clues.classes)} classes`;
   const { source, count } = likely;
   const published =
     count === 1
       ? `the one that ${source} publishes`
       : `${formatInteger(count)} networks that ${source} publishes`;
-  const sameClasses = likely.classes === network?.classes;
+  const sameClasses = likely.classes === clues.classes;
   const sameNames = likely.naming === scheme?.id;
   const because = sameClasses
     ? sameNames
@@ -164,35 +160,33 @@ function namesOfJson(text: string): string[] {
   throw new Error('The list begins like JSON but is no array of names; bring one name a line.');
 }
 
-/** The settings as a description, which goes into the converted file that runs. */
-export function descriptionFor(report: FileReport, settings: Settings): CheckpointDescription {
+/** The settings as the engine takes them. */
+export function meaningOf(settings: Settings): CheckpointMeaning {
   const { resize, crop, interpolation, normalisation, labels } = settings;
   const { mean, std } =
     typeof normalisation === 'string' ? NORMALISATIONS[normalisation] : normalisation;
   return {
-    id: 'local',
-    variant: report.network?.variant ?? '',
-    dataset: '',
-    labels: labels.kind === 'set' ? labels.set : '',
-    classes: report.network?.classes ?? 0,
-    // Reading flips the stem of a network that takes BGR, so what runs always takes RGB.
     preprocessing: {
       resize,
       crop,
       interpolation,
+      // Reading flips the stem of a network that takes BGR, so what runs always takes RGB.
       channelOrder: 'RGB',
       mean: [...mean],
       std: [...std],
     },
-    accuracy: [],
-    training: '',
-    licence: '',
+    labels: labels.kind === 'numbers' ? null : labels.kind === 'set' ? labels.set : labels.fileName,
   };
 }
 
 /** Where the class names can be fetched; a list of the visitor's own needs no server. */
-export function labelsUrlOf({ labels }: Settings, base: string): string {
-  if (labels.kind === 'set') return `${base}api/labels/${labels.set}.json`;
+export function labelsUrlOf(labels: Labels, base: string): string {
+  if (labels.kind === 'set') return labelSetUrl(labels.set, base);
   const names = labels.kind === 'own' ? labels.names : [];
   return `data:application/json,${encodeURIComponent(JSON.stringify(names))}`;
+}
+
+/** Where a known class list is. */
+export function labelSetUrl(set: string, base: string): string {
+  return `${base}api/labels/${set}.json`;
 }

@@ -1,7 +1,7 @@
 /** Where the names of the classes come from: a known list, the visitor's own, or numbers. */
 import { useId, useState } from 'preact/hooks';
 import { formatInteger } from '../../charts/shared/format.ts';
-import { messageOf } from './session.ts';
+import { messageOf } from '../messageOf.ts';
 import { parseNames, type Labels, type Protocol } from './settings.ts';
 
 interface Props {

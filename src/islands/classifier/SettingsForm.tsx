@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { Choice } from '../../charts/shared/Controls.tsx';
 import { plural } from '../../charts/shared/format.ts';
-import type { FileReport } from '../../engine/inspect/report.ts';
+import type { CheckpointClues } from '../../engine/types.ts';
 import { ClassNames } from './ClassNames.tsx';
 import {
   follows,
@@ -16,29 +16,29 @@ import {
   type Settings,
 } from './settings.ts';
 
-interface Props {
-  readonly report: FileReport;
+export interface SettingsFormProps {
+  readonly clues: CheckpointClues;
   readonly protocols: readonly Protocol[];
   readonly settings: Settings;
   readonly onChange: (settings: Settings) => void;
 }
 
-export function SettingsForm({ report, protocols, settings, onChange }: Props) {
+export function SettingsForm({ clues, protocols, settings, onChange }: SettingsFormProps) {
   const set = (part: Partial<Settings>) => {
     onChange({ ...settings, ...part });
   };
   const { resize, crop, interpolation, normalisation, channelOrder } = settings;
   return (
     <form
-      class="settings"
+      class="rx-settings"
       aria-labelledby="settings"
       onSubmit={(event) => {
         event.preventDefault();
       }}
     >
       <h3 id="settings">What the file cannot tell</h3>
-      <p class="small">{reasonOf(report, protocols)}</p>
-      <Others {...{ report, protocols, settings, onChange }} />
+      <p class="small">{reasonOf(clues, protocols)}</p>
+      <Others {...{ clues, protocols, settings, onChange }} />
       <div class="fields">
         <Side
           label="Shorter side, px"
@@ -98,9 +98,9 @@ export function SettingsForm({ report, protocols, settings, onChange }: Props) {
           set({ channelOrder: order });
         }}
       />
-      <p class="small">{orderReason(report)}</p>
+      <p class="small">{orderReason(clues)}</p>
       <ClassNames
-        classes={report.network?.classes ?? 0}
+        classes={clues.classes}
         labels={settings.labels}
         protocols={protocols}
         onChange={(labels) => {
@@ -115,8 +115,8 @@ const isKnown = (value: string): value is keyof typeof NORMALISATIONS =>
   Object.hasOwn(NORMALISATIONS, value);
 
 /** Published protocols of the same kind, each a button. */
-function Others({ report, protocols, settings, onChange }: Props) {
-  const likely = likelyProtocols(report, protocols);
+function Others({ clues, protocols, settings, onChange }: SettingsFormProps) {
+  const likely = likelyProtocols(clues, protocols);
   if (likely.length < 2) return null;
   return (
     <ul class="protocols" aria-label="Published protocols">
@@ -175,7 +175,7 @@ function Side({ label, name, value, onChange }: SideProps) {
   );
 }
 
-function orderReason({ scheme, channelOrder, description }: FileReport): string {
+function orderReason({ scheme, channelOrder, description }: CheckpointClues): string {
   const written = description ? 'the file says so' : `${scheme?.label ?? ''} publishes it so`;
   return channelOrder === 'BGR'
     ? `BGR, because ${written}; the first convolution is flipped, so that all take RGB here.`

@@ -1,0 +1,104 @@
+/** The visitor's own file: what it is, what was assumed of it, and the way to say it better. */
+import type { FunctionComponent } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ClassifierInfo } from '../../engine/types.ts';
+import { findModel } from '../../zoo/models.ts';
+import { messageOf } from '../messageOf.ts';
+import { defaultsFor, tellProtocol, type Protocol, type Settings } from './settings.ts';
+import type { SettingsFormProps } from './SettingsForm.tsx';
+import type { CheckpointChoice } from './state.ts';
+
+interface OwnFileProps {
+  readonly base: string;
+  /** The page's variant. */
+  readonly variant: string;
+  readonly checkpoint: Extract<CheckpointChoice, { kind: 'local' }>;
+  readonly info: ClassifierInfo | null;
+  readonly protocols: readonly Protocol[];
+  readonly onSettings: (settings: Settings) => void;
+}
+
+export function OwnFile({
+  base,
+  variant,
+  checkpoint,
+  info: latest,
+  protocols,
+  onSettings,
+}: OwnFileProps) {
+  // While other settings are tried out there is no network for a moment; the form stays.
+  const last = useRef(latest);
+  if (latest) last.current = latest;
+  const info = last.current;
+  const file = (
+    <>
+      <strong>Your file</strong> {checkpoint.fileName}
+    </>
+  );
+  if (!info) return <p>{file}</p>;
+  const settings = checkpoint.settings ?? defaultsFor(info, protocols);
+  return (
+    <>
+      <p>
+        {file}: <Fits base={base} page={variant} variant={info.variant} />,{' '}
+        {info.classes.toLocaleString('en')} classes {namesOf(settings)}.{' '}
+        {assumption(checkpoint.settings, info)}: {tellProtocol(settings)}, {settings.channelOrder}.
+      </p>
+      <Change info={info} protocols={protocols} settings={settings} onChange={onSettings} />
+    </>
+  );
+}
+
+/** Which variant it is, and where its page is if it is another's. */
+function Fits({ base, page, variant }: { base: string; page: string; variant: string | null }) {
+  const model = variant === null ? undefined : findModel(variant);
+  if (!model) return <>a RegNetX outside of the family</>;
+  if (model.id === page) return <>{model.id}</>;
+  return (
+    <>
+      {model.id}, whose page <a href={`${base}models/${model.id}/`}>is another</a>
+    </>
+  );
+}
+
+function namesOf({ labels }: Settings): string {
+  if (labels.kind === 'numbers') return 'without known names';
+  return `named as in ${labels.kind === 'own' ? labels.fileName : labels.set}`;
+}
+
+function assumption(chosen: Settings | null, { description }: ClassifierInfo): string {
+  if (chosen) return 'As you set it';
+  return description
+    ? 'It describes its own preprocessing'
+    : 'It does not describe its preprocessing; assumed is what is likely';
+}
+
+/** The settings, folded away; their form is loaded when it is unfolded. */
+function Change({ info, ...props }: Omit<SettingsFormProps, 'clues'> & { info: ClassifierInfo }) {
+  const [open, setOpen] = useState(false);
+  const [form, setForm] = useState<{ readonly View: FunctionComponent<SettingsFormProps> }>();
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    if (!open || form) return;
+    import('./SettingsForm.tsx').then(
+      ({ SettingsForm }) => {
+        setForm({ View: SettingsForm });
+      },
+      (error: unknown) => {
+        setProblem(messageOf(error));
+      },
+    );
+  }, [open]);
+  return (
+    <details
+      class="own-settings"
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+      }}
+    >
+      <summary>Change how it is used</summary>
+      {form && <form.View clues={info} {...props} />}
+      {problem !== null && <p role="alert">{problem}</p>}
+    </details>
+  );
+}
