@@ -21,10 +21,20 @@ export interface BackendMemory {
   readonly gpuBytes: number;
 }
 
+/** How long the parts of a computation take. */
+export interface Profile {
+  /** By the GPU's clock, by repeating each part alone, or by the clock around each part. */
+  readonly method: 'timer-query' | 'repeats' | 'clock';
+  /** Milliseconds of each kernel that `compute` runs, in its order (a softmax may count twice). */
+  readonly ms: readonly number[];
+}
+
 /** A computation that only waits for its input, and whose results go by name. */
 export interface Prepared<Name extends string> {
   /** A result's values in row-major order, read in one go, without blocking the thread meanwhile. */
   run(input: Float32Array, result: Name): Promise<Float32Array>;
+  /** Times each kernel on the numbers of the last run; not while a run is on its way. */
+  profile(): Promise<Profile>;
   dispose(): void;
 }
 

@@ -7,11 +7,22 @@ import {
   type BackendMemory,
   type BackendName,
   type BackendOptions,
+  type Profile,
 } from './backend.ts';
 import { EngineError } from './errors.ts';
 import { globalAveragePool } from './ops/globalAveragePool.ts';
 import { groupedConv2D } from './ops/groupedConv2D.ts';
 import { channelSoftmax } from './ops/softmax.ts';
+
+/** Milliseconds of every layer of one picture's pass. */
+export interface LayerTimes {
+  readonly method: Profile['method'];
+  readonly layers: readonly LayerTime[];
+}
+
+export interface LayerTime extends Pick<Layer, 'name' | 'role' | 'stage' | 'flops'> {
+  readonly ms: number;
+}
 
 /** A network with its weights on a device, ready to predict. */
 export interface Network {
@@ -26,6 +37,8 @@ export interface Network {
   predict(input: Float32Array, batch?: number): Promise<Float32Array>;
   /** The same pass, read one step later: probabilities, the softmax of the logits, on the device. */
   probabilities(input: Float32Array, batch?: number): Promise<Float32Array>;
+  /** How long each layer takes; after a prediction of one picture, and not during one. */
+  measureLayers(): Promise<LayerTimes>;
   memory(): BackendMemory;
   /** Frees everything on the device; later predictions are refused. */
   dispose(): void;
@@ -55,7 +68,8 @@ export async function createNetwork(
         return { logits, probabilities: channelSoftmax(backend, logits) };
       });
     // The browser starts to compile now, so that the first prediction finds programs.
-    const prepared = new Map([[1, prepare(1)]]);
+    const single = prepare(1);
+    const prepared = new Map([[1, single]]);
     const run = async (
       input: Float32Array,
       batch: number,
@@ -74,6 +88,14 @@ export async function createNetwork(
       renderer: backend.renderer,
       predict: (input, batch = 1) => run(input, batch, 'logits'),
       probabilities: (input, batch = 1) => run(input, batch, 'probabilities'),
+      measureLayers: async () => {
+        const { method, ms } = await single.profile();
+        // The first kernels are the layers'; what follows is the softmax.
+        const times = layers.map(({ name, role, stage, flops }, i) => {
+          return { name, role, stage, flops, ms: ms[i] ?? 0 };
+        });
+        return { method, layers: times };
+      },
       memory: () => backend.memory(),
       dispose: () => {
         backend.dispose();

@@ -78,6 +78,44 @@ describe('logits on WebGL', () => {
   });
 });
 
+describe('the time of each layer', () => {
+  type GetExtension = (this: WebGL2RenderingContext, name: string) => unknown;
+  const prototype = WebGL2RenderingContext.prototype as unknown as { getExtension: GetExtension };
+  const { getExtension } = prototype;
+  afterEach(() => {
+    prototype.getExtension = getExtension;
+  });
+
+  test.each([
+    ['webgl', 'timer-query'],
+    ['webgl', 'repeats'],
+    ['cpu', 'clock'],
+  ] as const)('on %s by %s adds up to that of a pass', async (backend, method) => {
+    if (method === 'repeats')
+      prototype.getExtension = function (name) {
+        return name.includes('timer_query') ? null : getExtension.call(this, name);
+      };
+    const layers = layersOf('regnetx_002', 96);
+    const network = await seededNetwork(layers, backend);
+    await network.predict(picture(96));
+    const start = performance.now();
+    const expected = await network.predict(picture(96));
+    const pass = performance.now() - start;
+    const times = await network.measureLayers();
+    expect(times.method).toBe(method);
+    expect(times.layers.map(({ name }) => name)).toEqual(layers.map(({ name }) => name));
+    expect(times.layers.every(({ ms }) => ms >= 0)).toBe(true);
+    const sum = times.layers.reduce((total, { ms }) => total + ms, 0);
+    // On a busy machine; seconds or nanoseconds would be far off.
+    expect(sum).toBeGreaterThan(pass / 8);
+    expect(sum).toBeLessThan(pass * 8);
+    // The layers that compute most take longer than the one that computes least.
+    const ms = (role: string) => times.layers.findLast((layer) => layer.role === role)?.ms ?? NaN;
+    expect(ms('conv2')).toBeGreaterThan(ms('pool'));
+    expect(await network.predict(picture(96))).toEqual(expected);
+  });
+});
+
 describe('networks in one page', () => {
   test('do not see each other, whatever backend and order', async () => {
     const [small, other] = [layersOf('regnetx_002', 32), layersOf('regnetx_004', 32)];

@@ -13,22 +13,34 @@ export function openCpu(): Backend {
   enableProdMode();
   registerKernels([groupedConv2DCpu, globalAveragePoolCpu, channelSoftmaxCpu]);
   const instance = new MathBackendCPU();
+  /** Milliseconds of each kernel since the last run began. */
+  const times: number[] = [];
   return {
     name: 'cpu',
     renderer: null,
     upload: (values, shape) => instance.makeTensorInfo([...shape], 'float32', values),
-    run: (kernelName, inputs, attrs) =>
-      runKernel(kernelName, { name: 'cpu', instance }, inputs, attrs),
+    run: (kernelName, inputs, attrs) => {
+      const start = performance.now();
+      const out = runKernel(kernelName, { name: 'cpu', instance }, inputs, attrs);
+      times.push(performance.now() - start);
+      return out;
+    },
     read: (tensor) => Promise.resolve(valuesOf(instance, tensor)),
-    prepare: (shape, compute) => ({
-      run: (input, result) => {
-        const results = compute(instance.makeTensorInfo([...shape], 'float32', input));
-        const values = valuesOf(instance, results[result]);
-        for (const { dataId } of Object.values<TensorInfo>(results)) instance.disposeData(dataId);
-        return Promise.resolve(values);
-      },
-      dispose: () => undefined,
-    }),
+    prepare(shape, compute) {
+      let ms: readonly number[] = [];
+      return {
+        run: (input, result) => {
+          times.length = 0;
+          const results = compute(instance.makeTensorInfo([...shape], 'float32', input));
+          ms = [...times];
+          const values = valuesOf(instance, results[result]);
+          for (const { dataId } of Object.values<TensorInfo>(results)) instance.disposeData(dataId);
+          return Promise.resolve(values);
+        },
+        profile: () => Promise.resolve({ method: 'clock', ms }),
+        dispose: () => undefined,
+      };
+    },
     release: (tensor) => {
       instance.disposeData(tensor.dataId);
     },

@@ -11,7 +11,9 @@ import { groupedConv2DWebgl } from '../ops/webgl/groupedConv2D.ts';
 import { createDevice, type Device } from '../ops/webgl/device.ts';
 import { channelSoftmaxWebgl } from '../ops/webgl/softmax.ts';
 import type { Precision } from '../ops/webgl/textures.ts';
+import { profileDraws } from '../ops/webgl/profile.ts';
 import { bestTile, textureSizeOf, unpackTiles } from '../ops/webgl/tiles.ts';
+import { CONTEXT_LOST, finished, sleep } from '../ops/webgl/waiting.ts';
 import { registerKernels, runKernel } from './kernels.ts';
 
 /**
@@ -53,6 +55,9 @@ export function openWebgl({
       throw cause;
     }
   };
+  const compiled = async (): Promise<void> => {
+    while (!onDevice(() => device.ready())) await sleep();
+  };
   const read = async (tensor: TensorInfo, buffer: WebGLBuffer): Promise<Float32Array> => {
     await finished(gl, closed.signal);
     const grid = device.gridOf(tensor);
@@ -79,12 +84,21 @@ export function openWebgl({
       const prepared = onDevice(() => record(device, shape, compute));
       return {
         async run(input, result) {
-          while (!onDevice(() => device.ready())) await sleep();
+          await compiled();
           const tensor = prepared.results[result];
           return read(
             tensor,
             onDevice(() => prepared.draw(input, tensor)),
           );
+        },
+        async profile() {
+          await compiled();
+          const draws = prepared.passes.map((pass) => () => {
+            onDevice(() => {
+              device.draw([pass]);
+            });
+          });
+          return profileDraws(gl, draws, closed.signal);
         },
         dispose: () => {
           prepared.dispose();
@@ -118,6 +132,7 @@ function record<Name extends string>(
     return { texture, results: compute(x) };
   });
   return {
+    passes,
     results: result.results,
     /** Draws it all and asks for a copy of one result. */
     draw(input: Float32Array, wanted: TensorInfo): WebGLBuffer {
@@ -152,8 +167,6 @@ function precisionOf(gl: WebGL2RenderingContext, wanted: Precision): Precision {
 }
 const NO_WEBGL =
   'This browser offers no WebGL2 that can compute: turn on hardware acceleration in its settings, or use a current Chrome, Edge, Firefox or Safari.';
-const CONTEXT_LOST =
-  'The browser took the graphics processor away from this page: load the network again.';
 
 /**
  * A WebGL2 context that draws nothing. A canvas element where there is a document, since older
@@ -191,43 +204,4 @@ function createInstance(gl: WebGL2RenderingContext): MathBackendWebGL {
 function rendererOf(gl: WebGL2RenderingContext): string {
   const debug = gl.getExtension('WEBGL_debug_renderer_info');
   return String(gl.getParameter(debug ? debug.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
-}
-
-/**
- * Resolves when the GPU has done all that was asked of it so far. Browsers tell about a fence only
- * after the script has yielded: for short work in every task, then about once a millisecond.
- */
-async function finished(gl: WebGL2RenderingContext, closed: AbortSignal): Promise<void> {
-  const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-  gl.flush();
-  const patience = performance.now() + EAGER_MS;
-  for (;;) {
-    await (performance.now() < patience ? nextTask() : sleep());
-    closed.throwIfAborted();
-    // A lost context may have lost the fence before it says so: then there is nothing to wait for.
-    const status = fence ? gl.clientWaitSync(fence, 0, 0) : gl.WAIT_FAILED;
-    if (status === gl.WAIT_FAILED) throw new EngineError('context-lost', CONTEXT_LOST);
-    if (status !== gl.TIMEOUT_EXPIRED) break;
-  }
-  gl.deleteSync(fence);
-}
-
-const EAGER_MS = 3;
-
-/** Resolves in a task of its own, at once: a message, unlike a timer, is never held back. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
-
-/** About a millisecond; a timer set by a timer would wait four. */
-async function sleep(): Promise<void> {
-  await nextTask();
-  await new Promise((resolve) => setTimeout(resolve, 1));
 }
