@@ -59,6 +59,7 @@ export default defineConfig({
         SiteTitle: './src/components/SiteTitle.astro',
         PageTitle: './src/components/PageTitle.astro',
         Footer: './src/components/Footer.astro',
+        MobileMenuFooter: './src/components/MobileMenuFooter.astro',
       },
       expressiveCode: { themes: ['github-dark', 'github-light'], defaultProps: { wrap: true } },
       sidebar: [

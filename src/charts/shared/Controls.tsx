@@ -1,14 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import type { Text } from './units.ts';
+import { Words } from './Words.tsx';
 
-interface Option<Value> {
+interface Option<Value, Label = string> {
   readonly value: Value;
-  readonly label: string;
+  readonly label: Label;
 }
 
 interface ChoiceProps<Value> {
   readonly legend: string;
-  readonly options: readonly Option<Value>[];
+  readonly options: readonly Option<Value, Text>[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
 }
@@ -35,7 +37,9 @@ export function Choice<Value extends string>({
               onChange(option.value);
             }}
           />
-          <span>{option.label}</span>
+          <span>
+            <Words text={option.label} />
+          </span>
         </label>
       ))}
     </fieldset>

@@ -1,8 +1,11 @@
+import { inUnit, type Text } from './units.ts';
+import { Words } from './Words.tsx';
+
 /** The numbers behind a chart; the first column of `rows` names the row. */
 export interface Table {
   readonly caption: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly head: readonly Text[];
+  readonly rows: readonly (readonly Text[])[];
 }
 
 /** A chart's data as a table that the reader can open. */
@@ -16,18 +19,22 @@ export function DataTable({ caption, head, rows }: Table) {
           <thead>
             <tr>
               {head.map((text) => (
-                <th key={text} scope="col">
-                  {text}
+                <th key={inUnit(text)} scope="col">
+                  <Words text={text} />
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
             {rows.map(([name, ...cells]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
+              <tr key={inUnit(name ?? '')}>
+                <th scope="row">
+                  <Words text={name ?? ''} />
+                </th>
                 {cells.map((cell, column) => (
-                  <td key={head[column + 1]}>{cell}</td>
+                  <td key={inUnit(head[column + 1] ?? '')}>
+                    <Words text={cell} />
+                  </td>
                 ))}
               </tr>
             ))}

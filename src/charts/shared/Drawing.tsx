@@ -1,14 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import type { Layout } from './svg.ts';
+import { inUnit, type Text } from './units.ts';
+import { SpokenUnit, useUnit } from './Words.tsx';
 
 /** What a chart's View needs to answer pointer, touch and keys; absent while it stands still. */
 export interface DrawingProps {
   readonly width: number;
   readonly height: number;
   /** What the picture is, in a few words. */
-  readonly title: string;
+  readonly title: Text;
   /** What it shows, in sentences, for readers who do not see it. */
-  readonly summary: string;
+  readonly summary: Text;
   /** Whether it holds marks that can be chosen. */
   readonly live?: boolean;
   readonly children: ComponentChildren;
@@ -19,16 +21,18 @@ export interface DrawingProps {
  * picture has a <title> element, because browsers show it as a tooltip over every mark.
  */
 export function Drawing({ width, height, title, summary, live, children }: DrawingProps) {
+  const unit = useUnit();
+  const name = inUnit(title, unit);
   return (
     <svg
       class="rx-drawing"
       viewBox={`0 0 ${width} ${height}`}
       role={live ? 'group' : 'img'}
-      aria-label={live ? title : undefined}
+      aria-label={live ? name : undefined}
     >
-      {!live && <title>{title}</title>}
-      <desc>{summary}</desc>
-      {children}
+      {!live && <title>{name}</title>}
+      <desc>{inUnit(summary, unit)}</desc>
+      <SpokenUnit.Provider value={unit}>{children}</SpokenUnit.Provider>
     </svg>
   );
 }

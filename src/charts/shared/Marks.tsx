@@ -1,5 +1,8 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
+import { useContext } from 'preact/hooks';
 import { active, type Selection, type SelectionEvent } from './selection.ts';
+import { inUnit, type Text } from './units.ts';
+import { SpokenUnit } from './Words.tsx';
 
 /** The state of a chart's marks and the way to change it; absent while the chart stands still. */
 export interface Interaction {
@@ -48,17 +51,18 @@ export function Marks({ label, interaction, next, children }: MarksProps) {
 interface MarkProps {
   readonly index: number;
   /** What the mark is, in a few words: its accessible name, and its tooltip while still. */
-  readonly name: string;
+  readonly name: Text;
   readonly interaction: Interaction | undefined;
   readonly children: ComponentChildren;
 }
 
 /** One mark. The first one, or the one kept, is the group's stop for the Tab key. */
 export function Mark({ index, name, interaction, children }: MarkProps) {
+  const spoken = inUnit(name, useContext(SpokenUnit));
   if (!interaction)
     return (
       <g data-mark={index}>
-        <title>{name}</title>
+        <title>{spoken}</title>
         {children}
       </g>
     );
@@ -72,7 +76,7 @@ export function Mark({ index, name, interaction, children }: MarkProps) {
       data-mark={index}
       data-chosen={chosen ? '' : undefined}
       role="option"
-      aria-label={name}
+      aria-label={spoken}
       aria-selected={chosen}
       tabIndex={(selection.kept ?? 0) === index ? 0 : -1}
       onPointerEnter={() => {

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
+import { inUnit, type Text } from './units.ts';
+import { Words } from './Words.tsx';
 
 /** A figure with what it measures. */
 export interface Reading {
-  readonly term: string;
-  readonly value: string;
+  readonly term: Text;
+  readonly value: Text;
   /** A second line in smaller type. */
-  readonly note?: string;
+  readonly note?: Text;
 }
 
 interface ReadoutProps {
@@ -30,10 +32,18 @@ export function Readout({ heading, hint, live, readings, children }: ReadoutProp
       </p>
       <dl>
         {readings.map(({ term, value, note }) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-            {note !== undefined && <dd class="rx-hint">{note}</dd>}
+          <div key={inUnit(term)}>
+            <dt>
+              <Words text={term} />
+            </dt>
+            <dd>
+              <Words text={value} />
+            </dd>
+            {note !== undefined && (
+              <dd class="rx-hint">
+                <Words text={note} />
+              </dd>
+            )}
           </div>
         ))}
       </dl>
