@@ -235,7 +235,7 @@ test('a checkpoint of one’s own runs where none ships, and a wrong file is tol
   await input.setInputFiles(`${FIXTURES}/regnetx_002.tiny-imagenet-200.pth`);
   await inState(page, 'ready');
   await expect(panel).toHaveAttribute('data-checkpoint', 'local');
-  await expect(panel).toContainText('regnetx_002, 200 classes');
+  await expect(panel).toContainText('RegNetX-200MF (its page), 200 classes');
   await sample(page, 'espresso-coffee').click();
   await inState(page, 'done');
   await expect(best(page)).toHaveAttribute('data-label', 'espresso');
@@ -259,7 +259,7 @@ test('a checkpoint is known among dropped files, whatever its name, and asks wha
   await inState(page, 'done');
   await expect(best(page)).toHaveAttribute('data-label', 'espresso');
   await expect(panel).toHaveAttribute('data-checkpoint', 'local');
-  await expect(panel).toContainText('regnetx_002, whose page is another');
+  await expect(panel).toContainText('RegNetX-200MF (its page)');
   await expect(panel).toContainText('It does not describe its preprocessing');
   await expect(panel.locator('canvas')).toHaveJSProperty('width', 128);
 

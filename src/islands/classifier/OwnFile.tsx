@@ -53,10 +53,10 @@ export function OwnFile({
 function Fits({ base, page, variant }: { base: string; page: string; variant: string | null }) {
   const model = variant === null ? undefined : findModel(variant);
   if (!model) return <>a RegNetX outside of the family</>;
-  if (model.id === page) return <>{model.id}</>;
+  if (model.id === page) return <>{model.name}</>;
   return (
     <>
-      {model.id}, whose page <a href={`${base}models/${model.id}/`}>is another</a>
+      {model.name} (<a href={`${base}models/${model.id}/`}>its page</a>)
     </>
   );
 }
