@@ -1,5 +1,6 @@
-import { DataTable, type Table } from '../shared/DataTable.tsx';
+import type { Table } from '../shared/DataTable.tsx';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
+import { Figure } from '../shared/Figure.tsx';
 import { formatInteger, plural } from '../shared/format.ts';
 import { stageClass } from '../shared/svg.ts';
 import { commonScale, mirror, type Compared, type Half, type MirrorGeometry } from './geometry.ts';
@@ -10,7 +11,7 @@ export function CompareWidthsChart({ networks }: { readonly networks: readonly C
   const scale = commonScale(networks);
   if (!first) return null;
   return (
-    <figure class="rx-chart rx-compare-widths not-content">
+    <Figure kind="rx-compare-widths" point={pointOf(first, others)} table={stageTable(networks)}>
       {others.map((other) => (
         <Layouts
           key={other.name}
@@ -19,8 +20,7 @@ export function CompareWidthsChart({ networks }: { readonly networks: readonly C
           )}
         />
       ))}
-      <DataTable {...stageTable(networks)} />
-    </figure>
+    </Figure>
   );
 }
 
@@ -88,6 +88,16 @@ function HalfView({ half, g }: { readonly half: Half; readonly g: MirrorGeometry
 function describe({ name, stages }: Compared): string {
   const parts = stages.map(({ depth, width }) => `${plural(depth, 'block')} of ${width} channels`);
   return `${name}: ${parts.join(', ')}.`;
+}
+
+/** What the picture shows, in a sentence. */
+export function pointOf(first: Compared, others: readonly Compared[]): string {
+  const blocks = ({ stages }: Compared) => stages.reduce((sum, stage) => sum + stage.depth, 0);
+  const ends = ({ stages }: Compared) => formatInteger(stages.at(-1)?.width ?? 0);
+  const parts = others.map(
+    (other) => `${other.name} ${plural(blocks(other), 'block')} and ${ends(other)} channels`,
+  );
+  return `${first.name} has ${plural(blocks(first), 'block')} and ends ${ends(first)} channels wide; ${parts.join(', ')}.`;
 }
 
 /** Every stage of every network. */

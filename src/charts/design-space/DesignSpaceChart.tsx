@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Network } from '../../regnet/index.ts';
-import { DataTable } from '../shared/DataTable.tsx';
 import { Layouts } from '../shared/Drawing.tsx';
+import { Figure } from '../shared/Figure.tsx';
 import type { Interaction } from '../shared/Marks.tsx';
 import { Readout } from '../shared/Readout.tsx';
 import { active } from '../shared/selection.ts';
 import type { Layout } from '../shared/svg.ts';
-import { describeStep, stepTable } from './facts.ts';
+import { describeStep, pointOf, stepTable } from './facts.ts';
 import { designSpace } from './geometry.ts';
 import { stepsOf } from './steps.ts';
 import { DesignSpaceView } from './View.tsx';
@@ -20,29 +20,30 @@ interface Props {
 
 /** A design from the line to the network: drawing, the chosen block's steps, and the table. */
 export function DesignSpaceChart({ network, settled = network, interaction }: Props) {
-  const figure = useRef<HTMLElement>(null);
-  const shown = useShownLayout(figure);
+  const drawings = useRef<HTMLDivElement>(null);
+  const shown = useShownLayout(drawings);
   const steps = useMemo(() => stepsOf(network), [network]);
-  const table = useMemo(() => <DataTable {...stepTable(stepsOf(settled))} />, [settled]);
+  const table = useMemo(() => stepTable(stepsOf(settled)), [settled]);
   const chosen = interaction ? active(interaction.selection) : null;
   return (
-    <figure ref={figure} class="rx-chart rx-design-space not-content">
-      <Layouts
-        draw={(layout) => (
-          <Drawn
-            layout={layout}
-            network={shown === null || shown === layout ? network : settled}
-            interaction={interaction}
-          />
-        )}
-      />
+    <Figure kind="rx-design-space" point={pointOf(network)} table={table}>
+      <div ref={drawings}>
+        <Layouts
+          draw={(layout) => (
+            <Drawn
+              layout={layout}
+              network={shown === null || shown === layout ? network : settled}
+              interaction={interaction}
+            />
+          )}
+        />
+      </div>
       <Readout
         {...describeStep(network, steps, chosen === null ? null : (steps[chosen] ?? null))}
         hint="Point at a block, tap it, or use the arrow keys."
         live={interaction !== undefined}
       />
-      {table}
-    </figure>
+    </Figure>
   );
 }
 
@@ -56,11 +57,11 @@ function Drawn({ layout, network, interaction }: Omit<Props, 'settled'> & { layo
   );
 }
 
-/** The layout that drawing.css shows in this figure; null until it is known. */
-function useShownLayout(figure: { readonly current: HTMLElement | null }): Layout | null {
+/** The layout that drawing.css shows in this element; null until it is known. */
+function useShownLayout(drawings: { readonly current: HTMLElement | null }): Layout | null {
   const [shown, setShown] = useState<Layout | null>(null);
   useEffect(() => {
-    const element = figure.current;
+    const element = drawings.current;
     if (!element) return;
     const observer = new ResizeObserver(() => {
       const wide = element.querySelector('.rx-wide');

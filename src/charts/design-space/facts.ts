@@ -74,6 +74,14 @@ export function stepTable(steps: readonly Step[]): Table {
   };
 }
 
+/** What the picture shows, in a sentence. */
+export function pointOf({ design, stages }: Network): string {
+  const end = design.w0 + design.wa * (design.depth - 1);
+  const widths = stages.map((stage) => formatInteger(stage.width));
+  const shown = widths.length > 6 ? [...widths.slice(0, 3), '…', ...widths.slice(-1)] : widths;
+  return `A line from ${formatInteger(design.w0)} to ${formatInteger(end)} channels, rounded to powers of ${design.wm}, becomes ${plural(stages.length, 'stage')}: ${shown.join(', ')} channels wide.`;
+}
+
 /** The picture in sentences. */
 export function summaryOf({ design, stages }: Network): string {
   const parts = stages.map(

@@ -1,10 +1,10 @@
 import type { Complexity, Cost, Network } from '../../regnet/index.ts';
-import { DataTable } from '../shared/DataTable.tsx';
 import { Layouts } from '../shared/Drawing.tsx';
+import { Figure } from '../shared/Figure.tsx';
 import type { Interaction } from '../shared/Marks.tsx';
 import { Readout } from '../shared/Readout.tsx';
 import { active } from '../shared/selection.ts';
-import { breakdownTable, describe, totalsOf } from './facts.ts';
+import { breakdownTable, describe, pointOf, totalsOf } from './facts.ts';
 import { flopBreakdown, type Mode } from './geometry.ts';
 import { targetsOf } from './keys.ts';
 import { partsOf } from './parts.ts';
@@ -32,7 +32,11 @@ export function FlopBreakdownChart(props: Props) {
   const index = interaction ? active(interaction.selection) : null;
   const chosen = index === null ? null : (targetsOf(drawings.wide)[index] ?? null);
   return (
-    <figure class="rx-chart rx-flop-breakdown not-content">
+    <Figure
+      kind="rx-flop-breakdown"
+      point={pointOf(name, parts, cost)}
+      table={breakdownTable(name, parts, resolution)}
+    >
       <dl class="rx-totals">
         {totalsOf(parts, published).map((total) => (
           <div key={total.cost}>
@@ -54,7 +58,6 @@ export function FlopBreakdownChart(props: Props) {
         hint="Point at a part, tap it, or use the arrow keys."
         live={interaction !== undefined}
       />
-      <DataTable {...breakdownTable(name, parts, resolution)} />
-    </figure>
+    </Figure>
   );
 }

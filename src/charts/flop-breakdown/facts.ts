@@ -1,4 +1,4 @@
-import { COSTS, type Complexity } from '../../regnet/index.ts';
+import { COSTS, type Complexity, type Cost } from '../../regnet/index.ts';
 import type { Table } from '../shared/DataTable.tsx';
 import { COST_NAMES, formatCount, formatInteger, formatShare } from '../shared/format.ts';
 import type { Reading } from '../shared/Readout.tsx';
@@ -19,6 +19,15 @@ export function describe(
       note: `${formatShare(total(own, cost) / total(parts, cost))} of all`,
     })),
   };
+}
+
+/** What the picture shows, in a sentence. */
+export function pointOf(name: string, parts: readonly Part[], cost: Cost): string {
+  const share = (...roles: readonly string[]) => {
+    const own = parts.filter((part) => roles.includes(part.operator.role));
+    return formatShare(total(own, cost) / total(parts, cost));
+  };
+  return `Grouped 3×3 convolutions take ${share('conv2')} of the ${COST_NAMES[cost]} of ${name}, 1×1 convolutions ${share('conv1', 'conv3')}.`;
 }
 
 /** A total beside the published one. */

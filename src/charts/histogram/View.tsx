@@ -1,5 +1,5 @@
 import { Drawing } from '../shared/Drawing.tsx';
-import { DataTable } from '../shared/DataTable.tsx';
+import { Figure } from '../shared/Figure.tsx';
 import { formatInteger, plural } from '../shared/format.ts';
 import { r, stageClass } from '../shared/svg.ts';
 import {
@@ -44,18 +44,21 @@ interface Props {
 /** The histogram of a tensor's values: drawing and table. */
 export function HistogramChart(props: Props) {
   return (
-    <figure class="rx-chart rx-histogram rx-still not-content">
-      <HistogramView {...props} geometry={histogram(props.distribution, props.scale)} />
-      <DataTable
-        caption={`Values of ${props.name} in ${plural(props.distribution.counts.length, 'bin')}`}
-        head={['from', 'to', 'values']}
-        rows={binsOf(props.distribution).map(({ from, to, count }) => [
+    <Figure
+      kind="rx-histogram rx-still"
+      point={summaryOf(props.distribution)}
+      table={{
+        caption: `Values of ${props.name} in ${plural(props.distribution.counts.length, 'bin')}`,
+        head: ['from', 'to', 'values'],
+        rows: binsOf(props.distribution).map(({ from, to, count }) => [
           formatValue(from),
           formatValue(to),
           formatInteger(count),
-        ])}
-      />
-    </figure>
+        ]),
+      }}
+    >
+      <HistogramView {...props} geometry={histogram(props.distribution, props.scale)} />
+    </Figure>
   );
 }
 

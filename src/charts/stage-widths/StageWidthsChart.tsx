@@ -1,11 +1,11 @@
 import type { Network } from '../../regnet/index.ts';
-import { DataTable } from '../shared/DataTable.tsx';
 import { Layouts } from '../shared/Drawing.tsx';
+import { Figure } from '../shared/Figure.tsx';
 import type { Interaction } from '../shared/Marks.tsx';
 import { Readout } from '../shared/Readout.tsx';
 import { active } from '../shared/selection.ts';
 import { blocksOf } from './blocks.ts';
-import { blockTable, describeBlock } from './facts.ts';
+import { blockTable, describeBlock, pointOf } from './facts.ts';
 import { groupNote, stageWidths } from './geometry.ts';
 import { StageWidthsView } from './View.tsx';
 
@@ -20,7 +20,7 @@ export function StageWidthsChart({ name, network, interaction }: Props) {
   const blocks = blocksOf(network);
   const chosen = interaction ? active(interaction.selection) : null;
   return (
-    <figure class="rx-chart rx-stage-widths not-content">
+    <Figure kind="rx-stage-widths" point={pointOf(network)} table={blockTable(name, blocks)}>
       <Layouts
         draw={(layout) => {
           const geometry = stageWidths(network, layout);
@@ -38,7 +38,6 @@ export function StageWidthsChart({ name, network, interaction }: Props) {
         hint="Point at a block, tap it, or use the arrow keys."
         live={interaction !== undefined}
       />
-      <DataTable {...blockTable(name, blocks)} />
-    </figure>
+    </Figure>
   );
 }

@@ -39,6 +39,15 @@ function range<T>(items: readonly T[], value: (item: T) => number): string {
   return low === high ? `${low}` : `${low}–${high}`;
 }
 
+/** What the picture shows, in a sentence. */
+export function pointOf({ design, stages }: Network): string {
+  const [first, last] = [stages.at(0), stages.at(-1)];
+  if (!first || !last || first === last)
+    return `${plural(design.depth, 'block')}, all ${formatInteger(first?.width ?? 0)} channels wide: a single stage.`;
+  const deepest = stages.reduce((a, b) => (b.depth > a.depth ? b : a));
+  return `Widths grow from ${formatInteger(first.width)} to ${formatInteger(last.width)} channels in ${stages.length} stages; stage ${stages.indexOf(deepest) + 1} holds ${formatInteger(deepest.depth)} of the ${plural(design.depth, 'block')}.`;
+}
+
 /** Every block's figures, exactly. */
 export function blockTable(name: string, blocks: readonly Block[]): Table {
   return {

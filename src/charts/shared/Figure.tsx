@@ -1,0 +1,43 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { COPY_FORMATS } from './copy-formats.ts';
+import { DataTable, type Table } from './DataTable.tsx';
+
+interface FigureProps {
+  /** The chart's own class: `rx-stage-widths`. */
+  readonly kind: string;
+  /** The sentence that makes the chart's point, from its numbers: seen, and spoken as its name. */
+  readonly point: ComponentChildren;
+  /** The numbers behind the picture. */
+  readonly table: Table;
+  /** The picture, with controls and readout if it has them. */
+  readonly children: ComponentChildren;
+}
+
+/**
+ * What every chart is set in: its point in a sentence, the picture, the table behind it, and buttons
+ * that copy it. One script for the whole page answers the buttons (islands/copy), so that charts
+ * which never hydrate have them, too.
+ */
+export function Figure({ kind, point, table, children }: FigureProps) {
+  const data = useMemo(() => <DataTable {...table} />, [table]);
+  return (
+    <figure class={`rx-chart ${kind} not-content`}>
+      <figcaption class="rx-point">{point}</figcaption>
+      {children}
+      <div class="rx-foot">
+        <p class="rx-said" role="status" data-copy-status />
+        <div class="rx-copy" role="group" aria-label="Copy this figure">
+          <span aria-hidden="true">Copy as</span>
+          {COPY_FORMATS.map((format) => (
+            <button key={format} type="button" data-copy={format}>
+              <span class="rx-spoken">Copy as </span>
+              {format.toUpperCase()}
+            </button>
+          ))}
+        </div>
+        {data}
+      </div>
+    </figure>
+  );
+}
