@@ -1,7 +1,7 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 
 /** Where the arithmetic runs. */
-export type BackendName = 'webgl' | 'cpu';
+export type BackendName = 'webgl' | 'wasm' | 'cpu';
 
 export interface BackendOptions {
   /** Told once if the GPU takes its context away; everything on it is gone then. */
@@ -71,7 +71,8 @@ export interface Backend {
 
 /**
  * Opens a backend, loading its part of TensorFlow.js on demand. Throws an EngineError with code
- * `no-webgl` when `webgl` is asked for where the browser has no WebGL2.
+ * `no-webgl` when `webgl` is asked for where the browser has no WebGL2, `no-wasm` when `wasm` is asked
+ * for where it has no WebAssembly with SIMD.
  */
 export async function openBackend(
   name: BackendName,
@@ -80,6 +81,10 @@ export async function openBackend(
   if (name === 'webgl') {
     const { openWebgl } = await import('./backends/webgl.ts');
     return openWebgl(options);
+  }
+  if (name === 'wasm') {
+    const { openWasm } = await import('./backends/wasm.ts');
+    return openWasm();
   }
   const { openCpu } = await import('./backends/cpu.ts');
   return openCpu();

@@ -2,6 +2,8 @@
 export type EngineErrorCode =
   /** The browser offers no WebGL2. */
   | 'no-webgl'
+  /** The browser offers no WebAssembly with SIMD. */
+  | 'no-wasm'
   /** The GPU took the context away; a new classifier works. */
   | 'context-lost'
   /** The picture cannot be read, is empty or too large. */

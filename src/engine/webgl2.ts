@@ -10,7 +10,7 @@ export function hasWebGL2(): boolean {
 export function workerHas(backend: BackendName): boolean {
   if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined') return false;
   const canvas = new OffscreenCanvas(1, 1);
-  if (backend === 'cpu') return canvas.getContext('2d') !== null;
+  if (backend !== 'webgl') return canvas.getContext('2d') !== null;
   return release(canvas.getContext('webgl2'));
 }
 

@@ -1,0 +1,258 @@
+import { softmax } from '../../softmax.ts';
+import {
+  assemble,
+  doWhile,
+  f32x4,
+  i32,
+  v128,
+  wasmFunction,
+  when,
+  type Code,
+  type Local,
+  type MemoryType,
+  type WasmFunction,
+} from './assembler.ts';
+
+/** Output channels that one panel of weights gives: two vectors of four. */
+export const PANEL = 8;
+/** Input channels that the innermost loop takes at a time. */
+export const DEPTH = 4;
+/** Bytes before the weights of a panel: the offset of its first input channel, and three zeros. */
+export const PANEL_HEADER = 16;
+/**
+ * Pixels of the largest tile. Six by two vectors of sums, two of weights and one of input are
+ * fifteen, and x86 has sixteen registers, of which V8 keeps one.
+ */
+export const LARGEST_TILE = 6;
+
+/** Where products are not added at once, they need one register more. */
+export function largestTile(fused: boolean): number {
+  return fused ? LARGEST_TILE : LARGEST_TILE - 1;
+}
+
+/**
+ * A convolution computes `tiles` tiles, each of a fixed number of pixels, for each panel of weights.
+ * Where the inputs of a tile stand is in a table: for each tap of the filter the offset of each
+ * pixel's input. So one kernel does for every size, stride and padding, and for the matrix product
+ * of the 1x1 convolutions (Dukhan, "The Indirect Convolution Algorithm", 2019). Addresses, offsets
+ * and pitches are in bytes.
+ */
+export interface ConvolveArguments {
+  /** Where the table has the first tile: [tile][tap][pixel]. */
+  readonly offsets: number;
+  readonly tiles: number;
+  readonly x: number;
+  /** The first panel: its header, then [tap][input channel][8 output channels]. */
+  readonly panel: number;
+  readonly panelsEnd: number;
+  readonly panelBytes: number;
+  /** Bytes of one tap in a panel. */
+  readonly tapBytes: number;
+  readonly bias: number;
+  /** The first pixel's first output channel. */
+  readonly out: number;
+  /** From one pixel's output to the next's. */
+  readonly outPitch: number;
+  /** From the output's address to the residual's; 0 when there is none. */
+  readonly residual: number;
+  /** What the results are at least: 0 with a ReLU, else minus infinity. */
+  readonly least: number;
+}
+
+/** The mean over pixels, four channels at a time. */
+export interface AverageArguments {
+  readonly x: number;
+  readonly pixels: number;
+  readonly pitch: number;
+  readonly out: number;
+  readonly outEnd: number;
+  /** One through the number of pixels. */
+  readonly weight: number;
+}
+
+export interface SoftmaxArguments {
+  readonly x: number;
+  readonly channels: number;
+  readonly out: number;
+}
+
+/** One call of a kernel, as plain numbers that every thread understands. */
+export interface Task {
+  readonly kernel: string;
+  readonly args: readonly number[];
+}
+
+export const convolveTask = (tile: number, args: ConvolveArguments): Task => ({
+  kernel: nameOf(tile),
+  args: [
+    ...[args.offsets, args.tiles, args.x, args.panel, args.panelsEnd, args.panelBytes],
+    ...[args.tapBytes, args.bias, args.out, args.outPitch, args.residual, args.least],
+  ],
+});
+export const averageTask = (args: AverageArguments): Task => ({
+  kernel: 'average',
+  args: [args.x, args.pixels, args.pitch, args.out, args.outEnd, args.weight],
+});
+export const softmaxTask = ({ x, channels, out }: SoftmaxArguments): Task => ({
+  kernel: 'softmax',
+  args: [x, channels, out],
+});
+
+export interface KernelOptions extends MemoryType {
+  /** Whether products and sums may be one instruction (relaxed SIMD). */
+  readonly fused: boolean;
+}
+
+/** The module with all kernels but the softmax. */
+export function kernelModule(options: KernelOptions): Uint8Array<ArrayBuffer> {
+  const tiles = Array.from({ length: largestTile(options.fused) }, (_, i) => i + 1);
+  return assemble([...tiles.map((tile) => convolve(tile, options)), average()], options);
+}
+
+export type Kernels = Readonly<Record<string, (...args: readonly number[]) => void>>;
+
+/** The kernels on a memory, from the compiled module. */
+export function kernelsOf(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return {
+    ...(exports as Kernels),
+    // WebAssembly has no exponential function, and there are only so many classes.
+    softmax: (x = 0, channels = 0, out = 0) => {
+      const logits = new Float32Array(memory.buffer, x, channels);
+      new Float32Array(memory.buffer, out, channels).set(softmax(logits, channels));
+    },
+  };
+}
+
+function nameOf(pixels: number): string {
+  return `convolve${pixels}`;
+}
+
+function increase(local: Local, by: Code): Code {
+  return local.set(i32.add(local.get, by));
+}
+
+function convolve(pixels: number, { fused }: KernelOptions): WasmFunction {
+  return wasmFunction(nameOf(pixels), ({ param, variable }) => {
+    const table = param('i32');
+    const tiles = param('i32');
+    const x = param('i32');
+    const panel = param('i32');
+    const panelsEnd = param('i32');
+    const panelBytes = param('i32');
+    const tapBytes = param('i32');
+    const bias = param('i32');
+    const out = param('i32');
+    const outPitch = param('i32');
+    const residual = param('i32');
+    const least = param('f32');
+    const [first, panelEnd, left, offsets, y, row] = Array.from({ length: 6 }, () =>
+      variable('i32'),
+    ) as [Local, Local, Local, Local, Local, Local];
+    const [weight, tapEnd] = [variable('i32'), variable('i32')];
+    const [low, high, value] = [variable('v128'), variable('v128'), variable('v128')];
+    const tile = Array.from({ length: pixels }, () => ({
+      input: variable('i32'),
+      sums: [variable('v128'), variable('v128')] as const,
+    }));
+
+    const addProduct = (sum: Local, weights: Local): Code =>
+      sum.set(
+        fused
+          ? f32x4.relaxedMadd(value.get, weights.get, sum.get)
+          : f32x4.add(sum.get, f32x4.mul(value.get, weights.get)),
+      );
+    const inputChannel = (channel: number): Code => [
+      low.set(v128.load(weight.get, channel * PANEL * 4)),
+      high.set(v128.load(weight.get, channel * PANEL * 4 + 16)),
+      tile.map(({ input, sums }) => [
+        value.set(v128.loadSplat(input.get, channel * 4)),
+        addProduct(sums[0], low),
+        addProduct(sums[1], high),
+      ]),
+    ];
+    const tap = [
+      tile.map(({ input }, i) => input.set(i32.add(first.get, i32.load(offsets.get, 4 * i)))),
+      increase(offsets, i32.const(4 * pixels)),
+      tapEnd.set(i32.add(weight.get, tapBytes.get)),
+      doWhile(
+        [
+          Array.from({ length: DEPTH }, (_, channel) => inputChannel(channel)),
+          tile.map(({ input }) => increase(input, i32.const(4 * DEPTH))),
+          increase(weight, i32.const(4 * DEPTH * PANEL)),
+        ],
+        i32.lessUnsigned(weight.get, tapEnd.get),
+      ),
+    ];
+    const eachPixel = (work: (sums: readonly [Local, Local]) => Code): Code => [
+      row.set(y.get),
+      tile.map(({ sums }) => [work(sums), increase(row, outPitch.get)]),
+    ];
+    const addResidual = eachPixel((sums) =>
+      sums.map((sum, i) =>
+        sum.set(f32x4.add(sum.get, v128.load(i32.add(row.get, residual.get), 16 * i))),
+      ),
+    );
+    const store = [
+      value.set(f32x4.splat(least.get)),
+      eachPixel((sums) =>
+        sums.map((sum, i) => v128.store(row.get, f32x4.pmax(sum.get, value.get), 16 * i)),
+      ),
+      y.set(row.get),
+    ];
+    const wholeTile = [
+      tile.map(({ sums }) => sums.map((sum, i) => sum.set(v128.load(bias.get, 16 * i)))),
+      weight.set(i32.add(panel.get, i32.const(PANEL_HEADER))),
+      doWhile(tap, i32.lessUnsigned(weight.get, panelEnd.get)),
+      when(residual.get, addResidual),
+      store,
+      left.set(i32.sub(left.get, i32.const(1))),
+    ];
+    return doWhile(
+      [
+        first.set(i32.add(x.get, i32.load(panel.get))),
+        panelEnd.set(i32.add(panel.get, panelBytes.get)),
+        offsets.set(table.get),
+        y.set(out.get),
+        left.set(tiles.get),
+        doWhile(wholeTile, left.get),
+        panel.set(panelEnd.get),
+        increase(bias, i32.const(4 * PANEL)),
+        increase(out, i32.const(4 * PANEL)),
+      ],
+      i32.lessUnsigned(panel.get, panelsEnd.get),
+    );
+  });
+}
+
+function average(): WasmFunction {
+  return wasmFunction('average', ({ param, variable }) => {
+    const x = param('i32');
+    const pixels = param('i32');
+    const pitch = param('i32');
+    const out = param('i32');
+    const outEnd = param('i32');
+    const weight = param('f32');
+    const [pixel, left] = [variable('i32'), variable('i32')];
+    const [sum, zero] = [variable('v128'), variable('v128')];
+    return doWhile(
+      [
+        sum.set(zero.get),
+        pixel.set(x.get),
+        left.set(pixels.get),
+        doWhile(
+          [
+            sum.set(f32x4.add(sum.get, v128.load(pixel.get))),
+            increase(pixel, pitch.get),
+            left.set(i32.sub(left.get, i32.const(1))),
+          ],
+          left.get,
+        ),
+        v128.store(out.get, f32x4.mul(sum.get, f32x4.splat(weight.get))),
+        increase(x, i32.const(16)),
+        increase(out, i32.const(16)),
+      ],
+      i32.lessUnsigned(out.get, outEnd.get),
+    );
+  });
+}
