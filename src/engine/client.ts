@@ -1,12 +1,13 @@
 /** What a page imports, when somebody asks for a prediction: weights, worker, class names. */
 import { proxy, transfer } from 'comlink';
+import type { BackendName } from './backend.ts';
 import { readWhole } from './blob.ts';
 import type { ClassifierOptions, Meaning } from './classifier.ts';
 import { download, fetchChecked, type RemoteFile } from './download.ts';
 import { EngineError } from './errors.ts';
 import { startWorker } from './remote.ts';
 import type { Classification, Classifier, ClassifierInfo, Prediction } from './types.ts';
-import { hasWebGL2, workerHas } from './webgl2.ts';
+import { threadRuns } from './thread.ts';
 import type { WorkerApi } from './worker.ts';
 
 export interface LabelledPrediction extends Prediction {
@@ -45,21 +46,14 @@ export async function openClassifier(
   source: WeightsSource,
   { backend, known = [], channelOrder, meaning, labelsUrl, ...transport }: OpenOptions,
 ): Promise<ClassifierClient> {
-  if (backend === 'webgl' && !hasWebGL2())
-    throw new EngineError(
-      'no-webgl',
-      'This browser offers no WebGL2, on which the network runs. Turn on hardware acceleration in ' +
-        'its settings, or use another browser.',
-    );
   // The worker fetches its code while the weights are on their way.
-  const worker = workerHas(backend) ? workerClassifier() : null;
+  const worker = typeof OffscreenCanvas === 'undefined' ? null : workerClassifier();
   try {
-    const weights = await bring(source, transport);
-    const classifier = await (worker ?? here).open(
-      weights,
-      { backend, known, channelOrder },
-      meaning,
-    );
+    const [weights, thread] = await Promise.all([
+      bring(source, transport),
+      threadFor(backend, worker),
+    ]);
+    const classifier = await thread.open(weights, { backend, known, channelOrder }, meaning);
     return withLabels(classifier, await labelsOf(classifier.info, labelsUrl));
   } catch (error) {
     worker?.stop();
@@ -77,14 +71,36 @@ async function bring(
   return typeof source === 'function' ? source() : download(source, transport);
 }
 
+/** The worker if it can run the backend, else the page's own thread if that can. */
+async function threadFor(backend: BackendName, worker: WorkerThread | null): Promise<Thread> {
+  if (worker && (await worker.runs(backend))) return worker;
+  worker?.stop();
+  if (threadRuns(backend)) return here;
+  throw new EngineError(
+    'no-webgl',
+    'This browser offers no WebGL2, on which the network runs. Turn on hardware acceleration in ' +
+      'its settings, or use another browser.',
+  );
+}
+
 type Open = (
   weights: Weights,
   options: ClassifierOptions,
   meaning: Meaning | undefined,
 ) => Promise<Classifier>;
 
+/** Where a classifier may be opened. */
+interface Thread {
+  readonly open: Open;
+}
+
+interface WorkerThread extends Thread {
+  readonly runs: (backend: BackendName) => Promise<boolean>;
+  readonly stop: () => void;
+}
+
 /** On this thread, for browsers whose workers have no WebGL2. */
-const here: { readonly open: Open } = {
+const here: Thread = {
   open: async (weights, options, meaning) => {
     const { createClassifier } = await import('./classifier.ts');
     const bytes = weights instanceof Blob ? await readWhole(weights) : weights;
@@ -117,7 +133,7 @@ function withLabels(classifier: Classifier, labels: readonly string[]): Classifi
 }
 
 /** A classifier on a thread of its own. */
-function workerClassifier(): { readonly open: Open; readonly stop: () => void } {
+function workerClassifier(): WorkerThread {
   const { remote, ask, stop } = startWorker<WorkerApi>(
     new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
   );
@@ -133,5 +149,5 @@ function workerClassifier(): { readonly open: Open; readonly stop: () => void } 
     measure: () => ask(remote.measure()),
     dispose: stop,
   });
-  return { open, stop };
+  return { open, runs: (backend) => ask(remote.runs(backend)), stop };
 }

@@ -1,8 +1,10 @@
 /** The classifier on a thread of its own: pictures and weights come in, results go out. */
 import { expose, transfer } from 'comlink';
 import { answer, type Answer } from './answer.ts';
+import type { BackendName } from './backend.ts';
 import { readWhole } from './blob.ts';
 import { createClassifier, type ClassifierOptions, type Meaning } from './classifier.ts';
+import { threadRuns } from './thread.ts';
 import type { Classification, Classifier, ClassifierInfo, Timing } from './types.ts';
 
 let opened: Classifier | null = null;
@@ -13,6 +15,8 @@ function classifier(): Classifier {
 }
 
 const api = {
+  runs: (backend: BackendName): Promise<Answer<boolean>> =>
+    answer(() => Promise.resolve(threadRuns(backend))),
   open: (
     weights: Uint8Array<ArrayBuffer> | Blob,
     options: ClassifierOptions,

@@ -173,27 +173,6 @@ test.describe('an interrupted download', () => {
     });
 });
 
-test('without WebGL2 the panel says so and offers the CPU', async ({ page }) => {
-  await page.addInitScript(() => {
-    for (const canvas of [HTMLCanvasElement, OffscreenCanvas]) {
-      const original = Reflect.get(canvas.prototype, 'getContext') as (...a: unknown[]) => unknown;
-      Reflect.set(canvas.prototype, 'getContext', function (this: unknown, ...rest: unknown[]) {
-        return rest[0] === 'webgl2' ? null : original.apply(this, rest);
-      });
-    }
-  });
-  await page.goto(PAGE);
-  await sample(page, 'espresso-coffee').click();
-  await inState(page, 'error');
-  await expect(panelOf(page).getByRole('alert')).toHaveText(
-    /^This browser offers no WebGL2.*hardware acceleration/,
-  );
-  await page.getByRole('button', { name: 'Run on the CPU (slow)' }).click();
-  await inState(page, 'done');
-  await expect(panelOf(page)).toHaveAttribute('data-backend', 'cpu');
-  await expect(best(page)).toHaveAttribute('data-label', 'espresso');
-});
-
 test('without workers that draw it runs on the page’s thread, and survives a lost GPU', async ({
   page,
 }) => {

@@ -1,0 +1,24 @@
+import { expect, test } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from '../chromium.ts';
+
+/** A browser whose GPU is switched off, in pages and workers alike. */
+test.use({
+  launchOptions: { executablePath: findChromium(), args: [...CHROMIUM_FLAGS, '--disable-3d-apis'] },
+});
+
+/** Software rendering on a busy machine. */
+const PATIENCE = { timeout: 45_000 };
+
+test('without WebGL2 the panel says so and offers the CPU', async ({ page }) => {
+  await page.goto('./models/regnetx_002/');
+  const panel = page.locator('[data-classifier]');
+  await page.locator('[data-sample="espresso-coffee"]').click();
+  await expect(panel).toHaveAttribute('data-state', 'error', PATIENCE);
+  await expect(panel.getByRole('alert')).toHaveText(
+    /^This browser offers no WebGL2.*hardware acceleration/,
+  );
+  await page.getByRole('button', { name: 'Run on the CPU (slow)' }).click();
+  await expect(panel).toHaveAttribute('data-state', 'done', PATIENCE);
+  await expect(panel).toHaveAttribute('data-backend', 'cpu');
+  await expect(page.locator('[data-prediction]').first()).toHaveAttribute('data-label', 'espresso');
+});
