@@ -1,18 +1,14 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { FoldedLayer, FoldedWeights } from '../checkpoints/index.ts';
-import { IMAGE, type Layer } from '../regnet/index.ts';
+import type { FoldedWeights } from '../checkpoints/index.ts';
+import type { Layer } from '../regnet/index.ts';
 import {
   openBackend,
-  type Backend,
   type BackendMemory,
   type BackendName,
   type BackendOptions,
   type Profile,
 } from './backend.ts';
-import { EngineError } from './errors.ts';
-import { globalAveragePool } from './ops/globalAveragePool.ts';
-import { groupedConv2D } from './ops/groupedConv2D.ts';
 import { channelSoftmax } from './ops/softmax.ts';
+import { passOf, uploadLayer } from './pass.ts';
 
 /** Milliseconds of every layer of one picture's pass. */
 export interface LayerTimes {
@@ -37,6 +33,11 @@ export interface Network {
   predict(input: Float32Array, batch?: number): Promise<Float32Array>;
   /** The same pass, read one step later: probabilities, the softmax of the logits, on the device. */
   probabilities(input: Float32Array, batch?: number): Promise<Float32Array>;
+  /**
+   * Logits [1, classes] of one normalised picture [side, side, 3] of another size than the layer
+   * list's, with the same weights and programs. What it takes on the device is freed afterwards.
+   */
+  predictAt(side: number, input: Float32Array): Promise<Float32Array>;
   /** How long each layer takes; after a prediction of one picture, and not during one. */
   measureLayers(): Promise<LayerTimes>;
   memory(): BackendMemory;
@@ -55,17 +56,21 @@ export async function createNetwork(
   backendName: BackendName,
   options: BackendOptions = {},
 ): Promise<Network> {
-  const [first, last] = [layers[0], layers.at(-1)];
-  if (!first || !last) throw new RangeError('The network has no layers.');
+  const [first] = layers;
+  if (!first) throw new RangeError('The network has no layers.');
   const mapWidths = layers.filter(({ op }) => op === 'conv').map(({ wout }) => wout);
   const backend = await openBackend(backendName, { mapWidths, ...options });
   try {
-    const steps = stepsOf(layers, (layer) => uploadLayer(backend, layer, weights));
+    const tensors = new Map(
+      layers.map((layer) => [layer.name, uploadLayer(backend, layer, weights)] as const),
+    );
     const { hin, win, cin } = first;
-    const prepare = (batch: number) =>
-      backend.prepare([batch, hin, win, cin], (image) => {
-        const logits = pass(backend, steps, image, last.name);
-        return { logits, probabilities: channelSoftmax(backend, logits) };
+    const prepare = (batch: number, height = hin, width = win) =>
+      backend.prepare([batch, height, width, cin], (image) => {
+        const pass = passOf(backend, layers, image, ({ name }) => tensors.get(name) ?? null);
+        let step = pass.next();
+        while (step.done !== true) step = pass.next();
+        return { logits: step.value, probabilities: channelSoftmax(backend, step.value) };
       });
     // The browser starts to compile now, so that the first prediction finds programs.
     const single = prepare(1);
@@ -75,10 +80,7 @@ export async function createNetwork(
       batch: number,
       result: 'logits' | 'probabilities',
     ): Promise<Float32Array> => {
-      if (!Number.isInteger(batch) || batch < 1 || input.length !== batch * hin * win * cin)
-        throw new RangeError(
-          `The input must be ${batch} x ${hin} x ${win} x ${cin} = ${batch * hin * win * cin} numbers, not ${input.length}.`,
-        );
+      requireLength(input, [batch, hin, win, cin]);
       const ready = prepared.get(batch) ?? prepare(batch);
       prepared.set(batch, ready);
       return ready.run(input, result);
@@ -88,6 +90,15 @@ export async function createNetwork(
       renderer: backend.renderer,
       predict: (input, batch = 1) => run(input, batch, 'logits'),
       probabilities: (input, batch = 1) => run(input, batch, 'probabilities'),
+      predictAt: async (side, input) => {
+        requireLength(input, [1, side, side, cin]);
+        const small = prepare(1, side, side);
+        try {
+          return await small.run(input, 'logits');
+        } finally {
+          small.dispose();
+        }
+      },
       measureLayers: async () => {
         const { method, ms } = await single.profile();
         // The first kernels are the layers'; what follows is the softmax.
@@ -107,91 +118,10 @@ export async function createNetwork(
   }
 }
 
-/** A layer's weights on the device. */
-interface LayerTensors {
-  readonly filter: TensorInfo;
-  readonly bias: TensorInfo;
-}
-
-/** One layer of the pass, with what nobody reads after it. */
-interface Step {
-  readonly layer: Layer;
-  readonly tensors: LayerTensors | null;
-  readonly release: readonly string[];
-}
-
-function stepsOf(layers: readonly Layer[], upload: (layer: Layer) => LayerTensors | null): Step[] {
-  const lastReader = new Map<string, Layer>();
-  for (const layer of layers)
-    for (const read of [layer.input, layer.residual])
-      if (read !== null) lastReader.set(read, layer);
-  return layers.map((layer) => ({
-    layer,
-    tensors: upload(layer),
-    release: [...lastReader].filter(([, reader]) => reader === layer).map(([name]) => name),
-  }));
-}
-
-function uploadLayer(
-  backend: Backend,
-  layer: Layer,
-  weights: Pick<FoldedWeights, 'get'>,
-): LayerTensors | null {
-  if (layer.op === 'pool') return null;
-  const { name, kernel, cin, cout, groups } = layer;
-  const folded = weights.get(name);
-  const shape = [kernel, kernel, cin / groups, cout] as const;
-  const values = (kernel * kernel * cin * cout) / groups;
-  if (folded?.weight.length !== values || folded.bias.length !== cout)
-    throw new EngineError(
-      'checkpoint',
-      `The weights do not fit the network: ${name} needs ${values} weights and ${cout} biases.`,
+function requireLength(input: Float32Array, shape: readonly number[]): void {
+  const length = shape.reduce((product, n) => product * n, 1);
+  if (input.length !== length || !shape.every((n) => Number.isInteger(n) && n > 0))
+    throw new RangeError(
+      `The input must be ${shape.join(' x ')} = ${length} numbers, not ${input.length}.`,
     );
-  return {
-    filter: backend.upload(toHwio(folded, shape), shape),
-    bias: backend.upload(folded.bias, [cout]),
-  };
-}
-
-/** PyTorch's [cout, cin / groups, k, k] as TensorFlow's [k, k, cin / groups, cout]. */
-function toHwio(
-  { weight }: FoldedLayer,
-  [height, width, cin, cout]: readonly [number, number, number, number],
-): Float32Array {
-  const taps = height * width;
-  const hwio = new Float32Array(weight.length);
-  for (let o = 0; o < cout; o++)
-    for (let i = 0; i < cin; i++)
-      for (let tap = 0; tap < taps; tap++)
-        hwio[(tap * cin + i) * cout + o] = weight[(o * cin + i) * taps + tap] ?? 0;
-  return hwio;
-}
-
-/** Runs layer after layer and gives back each tensor after its last reader. */
-function pass(
-  backend: Backend,
-  steps: readonly Step[],
-  image: TensorInfo,
-  output: string,
-): TensorInfo {
-  const tensors = new Map<string, TensorInfo>([[IMAGE, image]]);
-  for (const { layer, tensors: own, release } of steps) {
-    const x = written(tensors, layer.input);
-    const residual = layer.residual === null ? undefined : written(tensors, layer.residual);
-    const out = own
-      ? groupedConv2D(backend, { x, ...own, residual }, layer)
-      : globalAveragePool(backend, x);
-    tensors.set(layer.name, out);
-    for (const name of release) {
-      backend.release(written(tensors, name));
-      tensors.delete(name);
-    }
-  }
-  return written(tensors, output);
-}
-
-function written(tensors: ReadonlyMap<string, TensorInfo>, name: string): TensorInfo {
-  const tensor = tensors.get(name);
-  if (!tensor) throw new Error(`No layer has written ${name} yet.`);
-  return tensor;
 }

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { foldBatchNorm, readCheckpoint } from '../../src/checkpoints/index.ts';
 import { createNetwork, type Network } from '../../src/engine/network.ts';
+import { referenceLogits } from '../../src/engine/reference.ts';
 import { softmax } from '../../src/engine/softmax.ts';
 import { networkOf, type Layer } from '../../src/regnet/index.ts';
 import { modelOf } from '../../src/zoo/models.ts';
@@ -65,6 +66,22 @@ describe('logits on WebGL', () => {
     expect(error).toBeLessThan(2e-2);
     expect(error).toBeGreaterThan(1e-5);
     expect(half.memory().gpuBytes * 2).toBe(full.memory().gpuBytes);
+  });
+
+  test('equal the reference at another size, which is freed afterwards', async () => {
+    const layers = layersOf('regnetx_002', 224);
+    const network = await seededNetwork(layers, 'webgl');
+    const before = network.memory();
+    const [side, input] = [33, picture(33)];
+    const pause = () => Promise.resolve();
+    const expected = await referenceLogits(
+      layers,
+      seededWeights(layers, 1),
+      { side, input },
+      pause,
+    );
+    expect(relativeError(await network.predictAt(side, input), expected)).toBeLessThan(1e-4);
+    expect(network.memory()).toEqual(before);
   });
 
   test("equal the CPU's for a design with odd group widths", async () => {
