@@ -12,7 +12,7 @@ async function open(page: Page, query = ''): Promise<void> {
 
 test('starts at 200MF, with an address of its own only after a change', async ({ page }) => {
   await open(page);
-  await expect(page.locator('[data-cost="flops"]')).toHaveText('199.0 M');
+  await expect(page.locator('[data-cost="flops"]')).toHaveText('199.0 M', { useInnerText: true });
   await expect(page.getByRole('button', { name: '200MF' })).toHaveAttribute('aria-pressed', 'true');
   expect(new URL(page.url()).search).toBe('');
 });
@@ -48,7 +48,9 @@ test('the keyboard alone drags, types, walks the blocks and copies', async ({ pa
   await slider(page, 'depth').focus();
   await page.keyboard.press('ArrowRight');
   await expect(field(page, 'depth')).toHaveValue('14');
-  await expect(page.locator('.rx-costs')).toContainText('times the multiply-adds of');
+  await expect(page.locator('.rx-costs')).toContainText('times the multiply-adds of', {
+    useInnerText: true,
+  });
   await field(page, 'groupWidth').fill('16');
   await expect(page).toHaveURL(/\?d=14&w0=24&wa=36\.44&wm=2\.49&g=16$/);
   await page.locator('.rx-wide [data-mark="0"]').focus();
@@ -69,7 +71,7 @@ test('what cannot exist is said, and the last picture stays', async ({ page }) =
     'w0 must be a positive multiple of 8, at most 65536, not 20.',
   );
   await expect(field(page, 'w0')).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.locator('[data-cost="flops"]')).toHaveText('199.0 M');
+  await expect(page.locator('[data-cost="flops"]')).toHaveText('199.0 M', { useInnerText: true });
   await field(page, 'w0').fill('32');
   await expect(page.locator('.rx-verdict')).toContainText('Within the paper’s space');
 });

@@ -11,11 +11,20 @@ interface Props {
 /** A text in both units, of which units.css shows one; plain text where they do not differ. */
 export function Words({ text, svg = false }: Props) {
   if (typeof text === 'string') return <>{text}</>;
-  const Tag = svg ? 'tspan' : 'span';
+  if (svg)
+    return (
+      <>
+        <tspan class="rx-1x">{text['1x']}</tspan>
+        <tspan class="rx-2x">{text['2x']}</tspan>
+      </>
+    );
+  // The site's search finds, and quotes, multiply-adds alone.
   return (
     <>
-      <Tag class="rx-1x">{text['1x']}</Tag>
-      <Tag class="rx-2x">{text['2x']}</Tag>
+      <span class="rx-1x">{text['1x']}</span>
+      <span class="rx-2x" data-pagefind-ignore>
+        {text['2x']}
+      </span>
     </>
   );
 }

@@ -1,4 +1,6 @@
 import { formatAccuracy, formatCount, formatDifference, formatInteger } from '../shared/format.ts';
+import { COST_LABELS, formatMultiplyAdds, type Text } from '../shared/units.ts';
+import { Words } from '../shared/Words.tsx';
 import type { Key, Row, Sorting } from './rows.ts';
 
 /** The variants ticked for a comparison, and the way to tick; absent until the island answers. */
@@ -9,9 +11,9 @@ export interface Ticking {
   readonly onTick: (id: string) => void;
 }
 
-const COLUMNS: readonly { key: Key; title: string; unit: string }[] = [
+const COLUMNS: readonly { key: Key; title: Text; unit: string }[] = [
   { key: 'name', title: 'variant', unit: '' },
-  { key: 'flops', title: 'multiply-adds', unit: '224 px' },
+  { key: 'flops', title: COST_LABELS.flops, unit: '224 px' },
   { key: 'params', title: 'parameters', unit: '' },
   { key: 'acts', title: 'activations', unit: '224 px' },
   { key: 'batch', title: 'batch size', unit: 'ours' },
@@ -55,7 +57,7 @@ export function ZooTableView({ rows, sorting, base, query, onSort, ticking }: Pr
                   onSort?.(key);
                 }}
               >
-                {title}
+                <Words text={title} />
                 <small>{unit}</small>
               </button>
             </th>
@@ -107,7 +109,9 @@ function Variant({
           {row.short}
         </a>
       </th>
-      <td role="cell">{formatCount(row.flops)}</td>
+      <td role="cell">
+        <Words text={formatMultiplyAdds(row.flops)} />
+      </td>
       <td role="cell">{formatCount(row.params)}</td>
       <td role="cell">{formatCount(row.acts)}</td>
       <td role="cell">

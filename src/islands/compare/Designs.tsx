@@ -1,3 +1,5 @@
+import { COST_LABELS, say, type Text } from '../../charts/shared/units.ts';
+import { Words } from '../../charts/shared/Words.tsx';
 import { networkOf } from '../../regnet/index.ts';
 import { designChanges } from '../../zoo/compare.ts';
 import { designQuery } from '../../zoo/design-query.ts';
@@ -30,7 +32,9 @@ export function Designs({ ids, base }: Props) {
             <h3>
               {other.name} <span>against {first.name}</span>
             </h3>
-            <p>{times(first, other)}</p>
+            <p>
+              <Words text={times(first, other)} />
+            </p>
             <ul>
               {designChanges(first, other).map((sentence) => (
                 <li key={sentence}>{sentence}</li>
@@ -81,8 +85,8 @@ export function Designs({ ids, base }: Props) {
 }
 
 /** `2.01 times the multiply-adds for 1.41 times the parameters.` */
-function times(first: Model, other: Model): string {
+function times(first: Model, other: Model): Text {
   const [a, b] = [networkOf(first.design).complexity, networkOf(other.design).complexity];
   const ratio = (cost: 'flops' | 'params' | 'acts') => (b[cost] / a[cost]).toFixed(2);
-  return `${ratio('flops')} times the multiply-adds, ${ratio('params')} times the parameters, ${ratio('acts')} times the activations.`;
+  return say`${ratio('flops')} times the ${COST_LABELS.flops}, ${ratio('params')} times the parameters, ${ratio('acts')} times the activations.`;
 }

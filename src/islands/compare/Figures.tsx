@@ -1,4 +1,7 @@
-import { formatAccuracy, formatCount, formatDifference } from '../../charts/shared/format.ts';
+import { formatAccuracy, formatDifference } from '../../charts/shared/format.ts';
+import { COST_LABELS, formatCost, type Text } from '../../charts/shared/units.ts';
+import { Words } from '../../charts/shared/Words.tsx';
+import { COSTS, type Cost } from '../../regnet/index.ts';
 import { measuresOf, type Compared, type Measure } from '../../zoo/compare.ts';
 import { Head } from './Head.tsx';
 import { verdictOf } from '../../zoo/verdict.ts';
@@ -44,24 +47,33 @@ function Row({
   readonly measure: Measure;
   readonly ids: readonly string[];
 }) {
+  const cost = COSTS.find((c) => c === key) ?? null;
   return (
     <tr role="row" data-measure={key}>
       <th scope="row" role="rowheader">
-        {name}
+        <Words text={cost ? COST_LABELS[cost] : name} />
         <small>{note}</small>
       </th>
       {values.map((value, i) => (
         <td key={ids[i]} role="cell" class="num">
-          {value ? <Cell value={value} kind={kind} /> : <span aria-label="not published">–</span>}
+          {value ? <Cell {...{ value, kind, cost }} /> : <span aria-label="not published">–</span>}
         </td>
       ))}
     </tr>
   );
 }
 
-function Cell({ value, kind }: { readonly value: Compared; readonly kind: Measure['kind'] }) {
+function Cell({
+  value,
+  kind,
+  cost,
+}: {
+  readonly value: Compared;
+  readonly kind: Measure['kind'];
+  readonly cost: Cost | null;
+}) {
   const { url, ratio, difference, outside } = value;
-  const text = written(value.value, kind);
+  const text = <Words text={written(value.value, kind, cost)} />;
   return (
     <>
       {url === null ? (
@@ -83,8 +95,8 @@ function Cell({ value, kind }: { readonly value: Compared; readonly kind: Measur
   );
 }
 
-function written(value: number, kind: Measure['kind']): string {
-  if (kind === 'count') return formatCount(value);
+function written(value: number, kind: Measure['kind'], cost: Cost | null): Text {
+  if (cost) return formatCost(cost, value);
   if (kind === 'accuracy') return formatAccuracy(value);
   return `${kind === 'h' ? value.toFixed(1) : value}\u00a0${kind}`;
 }

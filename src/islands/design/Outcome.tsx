@@ -1,4 +1,6 @@
-import { formatCount, plural, COST_NAMES } from '../../charts/shared/format.ts';
+import { plural } from '../../charts/shared/format.ts';
+import { COST_LABELS, formatCost } from '../../charts/shared/units.ts';
+import { Words } from '../../charts/shared/Words.tsx';
 import { COSTS, type Network } from '../../regnet/index.ts';
 import { outsideThePaper, PAPER } from '../../zoo/design-query.ts';
 import { nearestVariant, variantOf, type Explored } from './state.ts';
@@ -12,13 +14,23 @@ export function Costs({ network, base }: { readonly network: Network; readonly b
       <dl>
         {COSTS.map((cost) => (
           <div key={cost}>
-            <dd data-cost={cost}>{formatCount(network.complexity[cost])}</dd>
-            <dt>{COST_NAMES[cost]}</dt>
+            <dd data-cost={cost}>
+              <Words text={formatCost(cost, network.complexity[cost])} />
+            </dd>
+            <dt>
+              <Words text={COST_LABELS[cost]} />
+            </dt>
           </div>
         ))}
       </dl>
       <p class="rx-note">
-        {same ? 'This is ' : `${ratio.toFixed(2)} times the multiply-adds of `}
+        {same ? (
+          'This is '
+        ) : (
+          <>
+            {ratio.toFixed(2)} times the <Words text={COST_LABELS.flops} /> of{' '}
+          </>
+        )}
         <a href={`${base}/models/${(same ?? model).id}/`}>{(same ?? model).name}</a>. Counted at{' '}
         {network.complexity.resolution} px.
       </p>
