@@ -74,6 +74,7 @@ export default defineConfig({
             { label: 'Compare', link: '/compare/' },
             { label: 'The design space, live', link: '/design/' },
             { label: 'Open a checkpoint', link: '/checkpoint/' },
+            { label: 'Ours against official', link: '/accuracy/' },
             { label: 'The audit', link: '/audit/' },
           ],
         },

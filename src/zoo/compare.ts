@@ -2,6 +2,7 @@ import { COSTS, networkOf, stagesOf, type Cost } from '../regnet/index.ts';
 import { accuracyOf } from './accuracy.ts';
 import { modelOf, type Model } from './models.ts';
 import { citations, type Citation } from './results.ts';
+import { TEST_SETS } from './robustness.ts';
 import { pycls, seed, timm, torchvision } from './sources.ts';
 import type { Source } from './schema.ts';
 import { band95, VALIDATION_PICTURES } from './verdict.ts';
@@ -119,20 +120,15 @@ const ACCURACY_ROWS: readonly Spec[] = [
   })),
 ];
 
-const SETS = [
-  ['imagenet-real', 'ImageNet-ReaL'],
-  ['imagenetv2-matched-frequency', 'ImageNet-V2'],
-  ['imagenet-r', 'ImageNet-R'],
-  ['imagenet-sketch', 'ImageNet-Sketch'],
-  ['imagenet-a', 'ImageNet-A'],
-] as const;
+/** Test sets beyond the validation set. */
+const SETS = TEST_SETS.filter(({ id }) => id !== 'imagenet');
 
-const ROBUSTNESS_ROWS: readonly Spec[] = SETS.map(([dataset, name]) => ({
-  key: dataset,
+const ROBUSTNESS_ROWS: readonly Spec[] = SETS.map(({ id, name }) => ({
+  key: id,
   name,
   kind: 'accuracy',
   note: 'official weights, by timm',
-  pick: published(timm, 'top1', on(dataset, '.pycls_in1k')),
+  pick: published(timm, 'top1', on(id, '.pycls_in1k')),
 }));
 
 /** Every cost and accuracy of some variants, in groups of rows. */

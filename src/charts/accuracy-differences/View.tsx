@@ -1,11 +1,16 @@
 import { accuracyOf } from '../../zoo/accuracy.ts';
 import { models, shortName } from '../../zoo/models.ts';
 import { verdictOf } from '../../zoo/verdict.ts';
-import { DataTable } from '../shared/DataTable.tsx';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
+import { Figure } from '../shared/Figure.tsx';
 import { formatAccuracy, formatDifference } from '../shared/format.ts';
 import { r } from '../shared/svg.ts';
-import { accuracyDifferences, type DifferenceRow, type DifferencesGeometry } from './geometry.ts';
+import {
+  accuracyDifferences,
+  type Difference,
+  type DifferenceRow,
+  type DifferencesGeometry,
+} from './geometry.ts';
 
 /**
  * Ours minus official for all twelve variants, `current` (an id) emphasised: a still chart, rendered at build
@@ -19,26 +24,37 @@ export function AccuracyDifferences({ current = null }: { readonly current?: str
     ...verdictOf(model.id),
   }));
   return (
-    <figure class="rx-chart rx-accuracy-differences rx-still not-content">
-      <Layouts
-        draw={(layout) => (
-          <DifferencesDrawing geometry={accuracyDifferences(rows, layout)} current={current} />
-        )}
-      />
-      <DataTable
-        caption="Top-1 accuracy on ImageNet-1k; differences in percentage points"
-        head={['variant', 'ours', 'official', 'difference', '95% band', 'verdict']}
-        rows={rows.map((row) => [
+    <Figure
+      kind="rx-accuracy-differences rx-still"
+      point={pointOf(rows)}
+      table={{
+        caption: 'Top-1 accuracy on ImageNet-1k; differences in percentage points',
+        head: ['variant', 'ours', 'official', 'difference', '95% band', 'verdict'],
+        rows: rows.map((row) => [
           row.name,
           formatAccuracy(row.ours),
           formatAccuracy(row.official),
           formatDifference(row.difference),
           `±${row.band.toFixed(2)}`,
           row.outside ? 'outside' : 'within',
-        ])}
+        ]),
+      }}
+    >
+      <Layouts
+        draw={(layout) => (
+          <DifferencesDrawing geometry={accuracyDifferences(rows, layout)} current={current} />
+        )}
       />
-    </figure>
+    </Figure>
   );
+}
+
+/** What the picture shows, in a sentence. */
+export function pointOf(differences: readonly Difference[]): string {
+  const outside = differences.filter((d) => d.outside);
+  if (outside.length === 0) return `Chance explains each of the ${differences.length} differences.`;
+  const names = outside.map((d) => `${d.name}, at ${formatDifference(d.difference)} points`);
+  return `Of ${differences.length} differences, chance explains all but ${outside.length === 1 ? 'one' : outside.length}: ${names.join('; ')}.`;
 }
 
 interface Props {
@@ -49,7 +65,7 @@ interface Props {
 
 /** Differences of accuracies as SVG: a dot a variant, on the band that chance explains. */
 export function DifferencesDrawing({ geometry: g, current }: Props) {
-  const { font, zero, top, bottom } = g;
+  const { font, zero } = g;
   const outside = g.rows.filter((row) => row.outside).map((row) => row.name);
   return (
     <Drawing
@@ -62,28 +78,41 @@ export function DifferencesDrawing({ geometry: g, current }: Props) {
         <text class="rx-muted" x={zero} y={font} text-anchor="middle">
           explained by chance, 95%
         </text>
-        {g.rows.map((row) => (
-          <rect key={row.id} class="rx-band" {...row.bandBox} />
-        ))}
-        <g class="rx-axis">
-          {g.ticks.map(({ x, label }) => (
-            <g key={label}>
-              <line class="rx-tick" x1={x} x2={x} y1={bottom} y2={r(bottom + 4)} />
-              <text x={x} y={r(bottom + 5 + font)} text-anchor="middle">
-                {label}
-              </text>
-            </g>
-          ))}
-          <text x={zero} y={r(bottom + 7 + font * 2.2)} text-anchor="middle">
-            ours − official, top-1, percentage points
-          </text>
-        </g>
-        <line class="rx-zero" x1={zero} x2={zero} y1={top} y2={bottom} />
+        <Ground g={g} />
         {g.rows.map((row) => (
           <Row key={row.id} row={row} g={g} current={row.id === current} />
         ))}
       </g>
     </Drawing>
+  );
+}
+
+/** The bands of chance and the axis, on which the rows stand. */
+export function Ground({
+  g: { font, zero, top, bottom, rows, ticks },
+}: {
+  readonly g: DifferencesGeometry;
+}) {
+  return (
+    <>
+      {rows.map((row) => (
+        <rect key={row.id} class="rx-band" {...row.bandBox} />
+      ))}
+      <g class="rx-axis">
+        {ticks.map(({ x, label }) => (
+          <g key={label}>
+            <line class="rx-tick" x1={x} x2={x} y1={bottom} y2={r(bottom + 4)} />
+            <text x={x} y={r(bottom + 5 + font)} text-anchor="middle">
+              {label}
+            </text>
+          </g>
+        ))}
+        <text x={zero} y={r(bottom + 7 + font * 2.2)} text-anchor="middle">
+          ours − official, top-1, percentage points
+        </text>
+      </g>
+      <line class="rx-zero" x1={zero} x2={zero} y1={top} y2={bottom} />
+    </>
   );
 }
 
@@ -113,7 +142,7 @@ function Row({
       </text>
       <line x1={g.zero} x2={row.x} y1={row.y} y2={row.y} />
       <circle cx={row.x} cy={row.y} r={current ? 5 : 4} />
-      <text x={g.width - 4} y={row.y} dy="0.35em" text-anchor="end">
+      <text x={g.right} y={row.y} dy="0.35em" text-anchor="end">
         {row.label}
       </text>
     </g>

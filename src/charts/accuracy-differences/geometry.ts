@@ -12,6 +12,8 @@ export interface Difference {
   /** Half-width of the 95% band around zero. */
   readonly band: number;
   readonly outside: boolean;
+  /** The difference with the same weights measured again, where that is asked for. */
+  readonly again?: number;
 }
 
 /** Measures of a layout, in the units of its view box. */
@@ -25,6 +27,8 @@ export interface DifferenceRow extends Difference {
   readonly y: number;
   /** Where the dot stands. */
   readonly x: number;
+  /** Where it stands once measured again; null where that is not asked for. */
+  readonly againX: number | null;
   readonly bandBox: Box;
   readonly label: string;
 }
@@ -34,6 +38,9 @@ export interface DifferencesGeometry {
   readonly height: number;
   readonly font: number;
   readonly rowHeight: number;
+  /** Where the bands may begin, and where the labels end. */
+  readonly left: number;
+  readonly right: number;
   readonly zero: number;
   readonly top: number;
   readonly bottom: number;
@@ -41,14 +48,18 @@ export interface DifferencesGeometry {
   readonly ticks: readonly { readonly x: number; readonly label: string }[];
 }
 
-/** The drawing of signed differences as dots on the band that chance explains, a row each. */
+/**
+ * The drawing of signed differences as dots on the band that chance explains, a row each, labelled
+ * with the difference, or with how far measuring again moves it.
+ */
 export function accuracyDifferences(
   differences: readonly Difference[],
   layout: Layout,
 ): DifferencesGeometry {
-  const { width, font, row, left, right } = FRAMES[layout];
-  const reach = max(differences, (d) => Math.max(Math.abs(d.difference), d.band)) ?? 1;
-  const x = scaleLinear([-reach * 1.06, reach * 1.06], [left, width - right]);
+  const { width, font, row, left, right: margin } = FRAMES[layout];
+  const reach =
+    max(differences, (d) => Math.max(Math.abs(d.difference), Math.abs(d.again ?? 0), d.band)) ?? 1;
+  const x = scaleLinear([-reach * 1.06, reach * 1.06], [left, width - margin]);
   const top = r(font * 1.7);
   const bottom = r(top + differences.length * row);
   return {
@@ -56,12 +67,15 @@ export function accuracyDifferences(
     height: Math.ceil(bottom + font * 3.2),
     font,
     rowHeight: row,
+    left,
+    right: width - 4,
     zero: r(x(0)),
     top,
     bottom,
     rows: differences.map((d, i) => ({
       ...d,
       x: r(x(d.difference)),
+      againX: d.again === undefined ? null : r(x(d.again)),
       y: r(top + (i + 0.5) * row),
       bandBox: {
         x: r(x(-d.band)),
@@ -69,7 +83,7 @@ export function accuracyDifferences(
         width: r(x(d.band) - x(-d.band)),
         height: row,
       },
-      label: formatDifference(d.difference),
+      label: formatDifference(d.again === undefined ? d.difference : d.again - d.difference),
     })),
     ticks: x.ticks(5).map((value) => ({ x: r(x(value)), label: tick(value) })),
   };

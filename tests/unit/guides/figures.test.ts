@@ -4,10 +4,7 @@ import {
   decisiveDisagreement,
   falseAlarm,
   independentDisagreement,
-  isRounding,
   pairedBand95,
-  printedRows,
-  reevaluations,
 } from '../../../src/components/guide/accuracy.ts';
 import {
   agreements,
@@ -17,6 +14,7 @@ import {
 } from '../../../src/components/guide/counts.ts';
 import { ties, widthSteps } from '../../../src/components/guide/rounding.ts';
 import { complexityOf, networkOf } from '../../../src/regnet/index.ts';
+import { isRounding, printedRows, reevaluations } from '../../../src/zoo/evaluation.ts';
 import { modelOf, models } from '../../../src/zoo/models.ts';
 import { citation } from '../../../src/zoo/results.ts';
 import { torchvision } from '../../../src/zoo/sources.ts';
@@ -53,7 +51,7 @@ describe('paired band', () => {
   });
 });
 
-describe('what the guide to reading says', () => {
+describe('what the guide to reading and the accuracy page say', () => {
   it('that one verdict is outside, and that it falls inside with timm’s measurement', () => {
     const outside = reevaluations().filter((r) => r.againstPycls.outside);
     expect(outside.map((r) => r.model.name)).toEqual(['RegNetX-200MF']);

@@ -1,0 +1,42 @@
+import { expect, test } from '@playwright/test';
+import { complaints } from './site.ts';
+
+test('a figure opens its passport by key, with source and protocol', async ({ page }) => {
+  const errors = complaints(page);
+  await page.goto('./accuracy/', { waitUntil: 'networkidle' });
+  const figure = page.getByRole('button', { name: /^68\.912, top-1 error, official/ }).first();
+  await figure.focus();
+  await page.keyboard.press('Enter');
+  const passport = page.locator('.passport:popover-open');
+  await expect(passport).toContainText('facebookresearch/pycls');
+  await expect(passport).toContainText('BGR');
+  await page.keyboard.press('Escape');
+  await expect(passport).toHaveCount(0);
+  expect(errors).toEqual([]);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the differences, verdicts and test sets stand complete', async ({ page }) => {
+    await page.goto('./accuracy/');
+    for (const name of ['differences', 'evaluation', 'robustness'])
+      await expect(page.locator(`section[aria-labelledby="${name}"] svg:visible`)).toHaveCount(1);
+    await expect(page.locator('.verdicts li')).toHaveCount(12);
+    await expect(page.locator('.verdicts li').first()).toContainText(
+      'Ours is 0.70 points below the official model, more than the ±0.58 that chance alone explains.',
+    );
+    // The table of a chart opens by itself, and so do the figures with their sources.
+    const all = page.locator('section[aria-labelledby="robustness"]');
+    await all.getByText('Every figure with its source').click();
+    await expect(all.getByRole('button', { name: /^26\.16, top-1 on ImageNet-A/ })).toBeVisible();
+  });
+
+  test('the sidebar of a guide leads here', async ({ page }) => {
+    await page.goto('./guides/counts/');
+    await page.getByRole('link', { name: 'Ours against official' }).first().click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      'Ours against official, honestly',
+    );
+  });
+});
