@@ -1,9 +1,17 @@
 import { expect, test } from '@playwright/test';
 import { CHROMIUM_FLAGS, findChromium } from '../chromium.ts';
 
-/** A browser whose GPU is switched off, in pages and workers alike. */
+/** A browser with neither a GPU nor one played in software, in pages and workers alike. */
 test.use({
-  launchOptions: { executablePath: findChromium(), args: [...CHROMIUM_FLAGS, '--disable-3d-apis'] },
+  launchOptions: {
+    executablePath: findChromium(),
+    // Playwright's own wish for one.
+    ignoreDefaultArgs: ['--enable-unsafe-swiftshader'],
+    args: [
+      ...CHROMIUM_FLAGS.filter((flag) => !/gpu|angle|swiftshader/.test(flag)),
+      '--disable-gpu',
+    ],
+  },
 });
 
 /** Software rendering on a busy machine. */
