@@ -97,7 +97,7 @@ export default function Compare({ base }: { readonly base: string }) {
         <h2 id="figures">Costs and accuracies</h2>
         <p class="rx-note">
           Under each figure, how it compares with the first column. “Within chance” is inside the
-          95% band for two accuracies measured on 50,000 pictures. A published figure leads to its
+          95% band for two accuracies measured on 50,000 pictures. A published figure opens its
           source.
         </p>
         <Figures ids={ids} base={base} />

@@ -1,6 +1,6 @@
 import { COSTS, networkOf, stagesOf, type Cost } from '../regnet/index.ts';
 import { accuracyOf } from './accuracy.ts';
-import { modelOf, type Model } from './models.ts';
+import { modelOf, models, type Model } from './models.ts';
 import { citations, type Citation } from './results.ts';
 import { TEST_SETS } from './robustness.ts';
 import { pycls, seed, timm, torchvision } from './sources.ts';
@@ -10,8 +10,8 @@ import { band95, VALIDATION_PICTURES } from './verdict.ts';
 /** A number of one variant, and how it compares with that of the first. */
 export interface Compared {
   readonly value: number;
-  /** Where it was published; null for what is computed. */
-  readonly url: string | null;
+  /** What was published; null for what is computed. */
+  readonly citation: Citation | null;
   /** value / the first's; null for the first, or where the first has none. */
   readonly ratio: number | null;
   /** value - the first's, likewise. */
@@ -35,7 +35,7 @@ interface Spec {
   readonly name: string;
   readonly kind: Measure['kind'];
   readonly note: string;
-  readonly pick: (model: string) => { value: number; url: string | null } | undefined;
+  readonly pick: (model: string) => { value: number; citation: Citation | null } | undefined;
   /** Whether differences can be judged against the sampling error of 50,000 pictures. */
   readonly judged?: boolean;
 }
@@ -50,7 +50,7 @@ const published =
   (source: Source, metric: string, matches: (c: Citation) => boolean = () => true) =>
   (model: string) => {
     const found = citations(source, model, metric).find(matches);
-    return found && { value: found.figure.value, url: found.url };
+    return found && { value: found.figure.value, citation: found };
   };
 const on = (dataset: string, checkpoint: string) => (c: Citation) =>
   c.figure.dataset === dataset && c.figure.checkpoint?.endsWith(checkpoint) === true;
@@ -63,7 +63,7 @@ const COST_ROWS: readonly Spec[] = [
     note: cost === 'params' ? 'computed' : 'computed, 224 px',
     pick: (model: string) => ({
       value: networkOf(modelOf(model).design).complexity[cost],
-      url: null,
+      citation: null,
     }),
   })),
   {
@@ -98,7 +98,7 @@ const ACCURACY_ROWS: readonly Spec[] = [
     note: 'pycls, from the exact error',
     pick: (model) => {
       const error = published(pycls, 'top1_error')(model);
-      return error && { value: accuracyOf(model).official, url: error.url };
+      return error && { ...error, value: accuracyOf(model).official };
     },
     judged: true,
   },
@@ -162,6 +162,18 @@ export function measuresOf(ids: readonly string[]): { title: string; measures: M
     { title: 'Top-1 accuracy on ImageNet-1k', measures: ACCURACY_ROWS.map(row) },
     { title: 'Top-1 accuracy on further test sets', measures: ROBUSTNESS_ROWS.map(row) },
   ];
+}
+
+/** Every published figure that a comparison of any variants may show, with what it is. */
+export function publishedMeasures(): { citation: Citation; label: string }[] {
+  const groups = measuresOf(models.map(({ id }) => id));
+  return groups.flatMap(({ measures }) =>
+    measures.flatMap(({ name, note, values }) =>
+      values.flatMap((value) =>
+        value?.citation ? [{ citation: value.citation, label: `${name}: ${note}` }] : [],
+      ),
+    ),
+  );
 }
 
 /** What a variant's design does otherwise than another's, in sentences. */

@@ -8,6 +8,15 @@ export interface Citation {
   readonly url: string;
 }
 
+/** The id of the element that holds a figure's passport, on every page that has one (Passports). */
+export function passportId({ source, figure }: Citation): string {
+  const { model, checkpoint = '', dataset = '', metric } = figure;
+  return ['passport', source.id, model, checkpoint, dataset, metric]
+    .filter((part) => part !== '')
+    .join('-')
+    .replace(/[^\w-]/g, '_');
+}
+
 /** A source's numbers about a model, optionally of one metric. */
 export function citations(source: Source, model: string, metric?: string): Citation[] {
   return source.figures

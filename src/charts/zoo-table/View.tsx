@@ -1,6 +1,8 @@
+import { Cited } from '../shared/Cited.tsx';
 import { formatAccuracy, formatCount, formatDifference, formatInteger } from '../shared/format.ts';
 import { COST_LABELS, formatMultiplyAdds, type Text } from '../shared/units.ts';
 import { Words } from '../shared/Words.tsx';
+import { publishedFigure } from './figures.ts';
 import type { Key, Row, Sorting } from './rows.ts';
 
 /** The variants ticked for a comparison, and the way to tick; absent until the island answers. */
@@ -115,11 +117,24 @@ function Variant({
       <td role="cell">{formatCount(row.params)}</td>
       <td role="cell">{formatCount(row.acts)}</td>
       <td role="cell">
-        {formatInteger(row.batch)}
-        {row.batch !== row.officialBatch && <small> ({formatInteger(row.officialBatch)})</small>}
+        <Cited {...publishedFigure('batch', row.id)} text={formatInteger(row.batch)} />
+        {row.batch !== row.officialBatch && (
+          <small>
+            {' ('}
+            <Cited
+              {...publishedFigure('officialBatch', row.id)}
+              text={formatInteger(row.officialBatch)}
+            />
+            )
+          </small>
+        )}
       </td>
-      <td role="cell">{formatAccuracy(row.ours)}</td>
-      <td role="cell">{formatAccuracy(row.official)}</td>
+      <td role="cell">
+        <Cited {...publishedFigure('ours', row.id)} text={formatAccuracy(row.ours)} />
+      </td>
+      <td role="cell">
+        <Cited {...publishedFigure('official', row.id)} text={formatAccuracy(row.official)} />
+      </td>
       <td role="cell" class={row.outside ? 'rx-outside' : undefined}>
         {formatDifference(row.difference)}
         {row.outside && <span class="rx-spoken"> (more than chance explains)</span>}

@@ -1,5 +1,6 @@
 import { formatAccuracy, formatDifference } from '../../charts/shared/format.ts';
-import { COST_LABELS, formatCost, type Text } from '../../charts/shared/units.ts';
+import { Cited } from '../../charts/shared/Cited.tsx';
+import { COST_LABELS, formatCost, inUnit, type Text } from '../../charts/shared/units.ts';
 import { Words } from '../../charts/shared/Words.tsx';
 import { COSTS, type Cost } from '../../regnet/index.ts';
 import { measuresOf, type Compared, type Measure } from '../../zoo/compare.ts';
@@ -11,7 +12,7 @@ interface Props {
   readonly base: string;
 }
 
-/** Every cost and accuracy side by side; each published figure leads to where it was published. */
+/** Every cost and accuracy side by side; each published figure opens its passport. */
 export function Figures({ ids, base }: Props) {
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label="Costs and accuracies, scrollable">
@@ -56,7 +57,11 @@ function Row({
       </th>
       {values.map((value, i) => (
         <td key={ids[i]} role="cell" class="num">
-          {value ? <Cell {...{ value, kind, cost }} /> : <span aria-label="not published">–</span>}
+          {value ? (
+            <Cell {...{ value, kind, cost, name }} />
+          ) : (
+            <span aria-label="not published">–</span>
+          )}
         </td>
       ))}
     </tr>
@@ -67,21 +72,21 @@ function Cell({
   value,
   kind,
   cost,
+  name,
 }: {
   readonly value: Compared;
   readonly kind: Measure['kind'];
   readonly cost: Cost | null;
+  readonly name: string;
 }) {
-  const { url, ratio, difference, outside } = value;
-  const text = <Words text={written(value.value, kind, cost)} />;
+  const { citation, ratio, difference, outside } = value;
+  const text = written(value.value, kind, cost);
   return (
     <>
-      {url === null ? (
-        text
+      {citation === null ? (
+        <Words text={text} />
       ) : (
-        <a class="rx-cited" href={url}>
-          {text}
-        </a>
+        <Cited citation={citation} text={inUnit(text)} label={name} />
       )}
       {kind === 'accuracy'
         ? difference !== null && (

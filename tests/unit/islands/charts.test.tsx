@@ -1,10 +1,12 @@
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
+import { publishedFigures } from '../../../src/charts/zoo-table/figures.ts';
 import AccuracyScatter from '../../../src/islands/AccuracyScatter.tsx';
 import FlopBreakdown from '../../../src/islands/FlopBreakdown.tsx';
 import StageWidths from '../../../src/islands/StageWidths.tsx';
 import ZooTable from '../../../src/islands/ZooTable.tsx';
 import { models } from '../../../src/zoo/models.ts';
+import { passportId } from '../../../src/zoo/results.ts';
 
 /** What a reader without JavaScript gets. */
 const still = {
@@ -32,7 +34,10 @@ describe('without JavaScript', () => {
     expect(still.flops('regnetx_002')).toMatch(/<fieldset[^>]*disabled/);
     expect(still.scatter()).toMatch(/<fieldset[^>]*disabled/);
     expect(still.table()).toMatch(/<fieldset[^>]*disabled/);
-    const buttons = [...still.table().matchAll(/<button[^>]*>/g)].map(([button]) => button);
+    // What opens a passport needs no script.
+    const buttons = [...still.table().matchAll(/<button(?![^>]*popovertarget)[^>]*>/g)].map(
+      ([button]) => button,
+    );
     expect(buttons).toHaveLength(8);
     for (const button of buttons) expect(button).toContain('disabled');
   });
@@ -42,10 +47,17 @@ describe('without JavaScript', () => {
     expect(count(still.flops(id), />as published</g)).toBe(3);
   });
 
+  it('every figure of the table that opens a passport finds it on the page', () => {
+    const opened = [...still.table().matchAll(/popovertarget="([^"]+)"/g)].map(([, id]) => id);
+    const passports = publishedFigures().map(({ citation }) => passportId(citation));
+    expect(opened).toHaveLength(12 * 3 + 2);
+    expect(passports).toEqual(expect.arrayContaining(opened));
+  });
+
   it('the table of the twelve is complete and leads to every page', () => {
     const html = still.table();
     for (const { id } of models) expect(html).toContain(`href="/zoo/models/${id}/"`);
     expect(count(html, /aria-sort="ascending"/g)).toBe(1);
-    expect(html).toContain('>256<small> (512)</small>');
+    expect(html.replaceAll(/<\/?button[^>]*>/g, '')).toContain('>256<small> (512)</small>');
   });
 });

@@ -87,8 +87,8 @@ describe('measures', () => {
     for (const { measures } of measuresOf(PAIR))
       for (const { note, values } of measures)
         for (const value of values)
-          if (note.startsWith('computed')) expect(value?.url).toBeNull();
-          else expect(value?.url).toMatch(/^https:\/\//);
+          if (note.startsWith('computed')) expect(value?.citation).toBeNull();
+          else expect(value?.citation?.url).toMatch(/^https:\/\//);
   });
 });
 
