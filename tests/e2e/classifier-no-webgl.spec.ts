@@ -10,6 +10,7 @@ test.use({
     args: [
       ...CHROMIUM_FLAGS.filter((flag) => !/gpu|angle|swiftshader/.test(flag)),
       '--disable-gpu',
+      '--disable-software-rasterizer',
     ],
   },
 });
