@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { convert, readCheckpoint, requireFit, SCHEMES } from '../../src/checkpoints/index.ts';
 import { models } from '../../src/zoo/models.ts';
 import { FILES } from '../unit/checkpoints/files.ts';
-import { complaints } from './site.ts';
+import { complaints, expectAccessible } from './site.ts';
 
 const PAGE = './checkpoint/';
 const FIXTURES = 'tests/fixtures/checkpoints';
@@ -221,13 +220,7 @@ for (const colorScheme of ['light', 'dark'] as const)
         await open(page, `${FIXTURES}/torchvision-zip.pth`);
         await page.locator('[data-tensor] button').nth(2).click();
         await expect(page.locator('[data-tensor-detail]')).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => [
-            id,
-            nodes.map((n) => `${n.html} ${n.failureSummary}`),
-          ]),
-        ).toEqual([]);
+        await expectAccessible(page);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import golden from '../fixtures/weights/golden.regnetx_002.json' with { type: 'json' };
-import { complaints } from './site.ts';
+import { complaints, expectAccessibleInBothThemes } from './site.ts';
 
 const PAGE = './models/regnetx_002/';
 const WEIGHTS = '**/weights/*.safetensors';
@@ -249,8 +248,7 @@ test('a checkpoint is known among dropped files, whatever its name, and asks wha
   await expect(panel.locator('canvas')).toHaveJSProperty('width', 160, PATIENCE);
   await inState(page, 'done');
   await expect(panel).toContainText('As you set it: shorter side to 160 px');
-  const { violations } = await new AxeBuilder({ page }).include('[data-classifier]').analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+  await expectAccessibleInBothThemes(page, '[data-classifier]');
   const rgb = await best(page).getAttribute('data-probability');
   await panel.getByRole('radio', { name: 'BGR' }).check();
   await expect(best(page)).not.toHaveAttribute('data-probability', rgb ?? '', PATIENCE);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
 import { models } from '../../src/zoo/models.ts';
 
 /** Every page of the built site, as paths relative to its base. */
@@ -21,6 +22,25 @@ export function complaints(page: Page): string[] {
     if (response.status() >= 400) found.push(`${response.status()} ${response.url()}`);
   });
   return found;
+}
+
+/** Fails unless axe finds nothing on the page, or in the part that a selector names, as it is now. */
+export async function expectAccessible(page: Page, part?: string): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
+  const told = violations.map(({ id, nodes }) => [
+    id,
+    nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`),
+  ]);
+  expect(told).toEqual([]);
+}
+
+/** `expectAccessible` in the light theme and in the dark one. */
+export async function expectAccessibleInBothThemes(page: Page, part?: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectAccessible(page, part);
+  }
 }
 
 /** Scrolls to the end in steps, so that everything that waits to be visible wakes up. */

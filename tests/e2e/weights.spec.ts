@@ -6,7 +6,7 @@ import { stagesOf, type Stage } from '../../src/regnet/index.ts';
 import { modelOf, models } from '../../src/zoo/models.ts';
 import { sha256Of, type Behaviour } from './hub.ts';
 import { seededCheckpoint } from './seeded-weights.ts';
-import { complaints } from './site.ts';
+import { complaints, expectAccessibleInBothThemes } from './site.ts';
 import {
   alertIn,
   buttonOf,
@@ -66,6 +66,7 @@ test('one click: downloaded, checked, run, kept; then without the network; then 
   await inState(page, 'done');
   await expect(panelOf(page)).toHaveAttribute('data-checkpoint', 'regnetx_002.tiny-imagenet-200');
   await keptIn(page).locator('summary').click();
+  await expectAccessibleInBothThemes(page, '[data-classifier]');
   await page.getByRole('button', { name: `Delete ${ID}` }).click();
   await expect(buttonOf(page)).toHaveText('Download and run');
   await expect(keptIn(page).locator('li')).toHaveCount(0);
@@ -88,9 +89,11 @@ test('a download tells how far it is, stops when told to, and goes on after a re
   await expect(panelOf(page)).toHaveAttribute('data-checkpoint', 'regnetx_002.tiny-imagenet-200');
   await expect(buttonOf(page)).toHaveText('Go on and run');
   await expect(panelOf(page).locator('.official')).toContainText(/\d\.\d MB are here/);
+  hub.behave({ bytesPerSecond: 300_000 });
 
   await buttonOf(page).click();
   await expect(panelOf(page).locator('progress[value]')).toBeVisible(PATIENCE);
+  await expectAccessibleInBothThemes(page, '[data-classifier]');
   const before = downloads(hub).length;
   // In the middle of the download.
   await page.reload();
@@ -228,6 +231,7 @@ test.describe('what speaks against a download', () => {
     await buttonOf(page).click();
     const question = page.getByRole('alertdialog');
     await expect(question).toContainText('asks to save data, and 10.8 MB are still');
+    await expectAccessibleInBothThemes(page, '[data-classifier]');
     await question.getByRole('button', { name: 'Not now' }).click();
     await expect(question).toHaveCount(0);
     expect(hub.requests).toEqual([]);
