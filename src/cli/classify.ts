@@ -34,11 +34,13 @@ export async function classify(args: readonly string[]): Promise<void> {
   const preprocessing = checkpoint.description?.preprocessing ?? DEFAULT_PREPROCESSING;
   const layers = layersOf(fit.stages, preprocessing.crop, fit.classes);
   const network = await createNetwork(layers, foldBatchNorm(layers, checkpoint.tensors), 'cpu');
-  const logits = await network.predict(normalise(cropOf(picture, preprocessing), preprocessing));
+  const probabilities = await network.probabilities(
+    normalise(cropOf(picture, preprocessing), preprocessing),
+  );
   network.dispose();
 
   const labels = await readLabels(checkpoint.description, fit.classes);
-  const predictions = mostProbable(logits, top).map(({ index, probability }) => ({
+  const predictions = mostProbable(probabilities, top).map(({ index, probability }) => ({
     index,
     label: labels?.[index] ?? null,
     probability,

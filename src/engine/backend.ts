@@ -3,14 +3,17 @@ import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/t
 /** Where the arithmetic runs. */
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
 
+/** What numbers are stored as between the layers; sums are float32 or better either way. */
+export type Precision = 'float32' | 'float16';
+
 export interface BackendOptions {
   /** Told once if the GPU takes its context away; everything on it is gone then. */
   readonly onContextLost?: () => void;
   /**
    * What the GPU stores numbers as: float32 unless told otherwise or the GPU cannot render to it;
-   * float16 takes half the memory and is off by up to a hundredth.
+   * float16 takes half the memory and is off by about a thousandth.
    */
-  readonly precision?: 'float32' | 'float16';
+  readonly precision?: Precision;
   /** Widths of the maps that will be computed, once each time; the GPU's work is cut to fit them. */
   readonly mapWidths?: readonly number[];
 }
@@ -47,6 +50,8 @@ export interface Backend {
   readonly name: BackendName;
   /** The GPU as the browser names it; null off the GPU. */
   readonly renderer: string | null;
+  /** What it stores, which need not be what was asked for. */
+  readonly precision: Precision;
   /** Row-major float32 values on the device. */
   upload(values: Float32Array, shape: readonly number[]): TensorInfo;
   /** Runs a kernel by its registered name. */

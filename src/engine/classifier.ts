@@ -10,25 +10,31 @@ import {
   type KnownDesign,
 } from '../checkpoints/index.ts';
 import { layersOf, type Layer } from '../regnet/index.ts';
-import type { BackendMemory, BackendName } from './backend.ts';
+import type { BackendMemory, BackendName, Precision } from './backend.ts';
 import { EngineError } from './errors.ts';
 import { createNetwork, type Network } from './network.ts';
+import { CHECK_SIDE, checkInput, parityWithCpu, parityWithPyTorch, refusalOf } from './parity.ts';
 import { decodePicture } from './preprocess/decode.ts';
 import { DEFAULT_PREPROCESSING } from './preprocess/defaults.ts';
 import { cropOf, normalise, type RgbPicture } from './preprocess/index.ts';
-import { softmax } from './softmax.ts';
+import { referenceLogits } from './reference.ts';
 import type {
   CheckpointClues,
   CheckpointMeaning,
   Classifier,
   ClassifierInfo,
   Crop,
+  Golden,
+  Parity,
   Prediction,
   Timing,
 } from './types.ts';
 
 export interface ClassifierOptions {
   readonly backend: BackendName;
+  /** Where to compute if the backend turns out to lack what it needs. */
+  readonly fallback?: BackendName | undefined;
+  readonly precision?: Precision | undefined;
   /** Designs to recognise the variant by. */
   readonly known?: readonly KnownDesign[];
   /** The order that the first convolution expects, where it is known better than by the naming. */
@@ -56,13 +62,27 @@ const LEAST_PASSES = 3;
  */
 export async function createClassifier(
   bytes: Uint8Array,
-  { backend, known = [], channelOrder }: ClassifierOptions,
+  { backend, fallback, precision = 'float32', known = [], channelOrder }: ClassifierOptions,
   meaning: Meaning = ownMeaning,
 ): Promise<LocalClassifier> {
+  let onContextLost: () => void = () => undefined;
+  const lost = new Promise<void>((resolve) => {
+    onContextLost = resolve;
+  });
   try {
     const { info, layers, weights } = await readWeights(bytes, { known, channelOrder }, meaning);
-    const network = await createNetwork(layers, weights, backend);
-    return classifierOf(network, { ...info, backend: network.backend, gpu: network.renderer });
+    const openOn = (name: BackendName): Promise<Network> =>
+      createNetwork(layers, weights, name, { precision, onContextLost });
+    const network = await openOn(backend).catch((error: unknown) => {
+      if (fallback && error instanceof EngineError && error.code === 'no-webgl')
+        return openOn(fallback);
+      throw error;
+    });
+    return classifierOf(network, info, {
+      lost,
+      reference: () =>
+        referenceLogits(layers, weights, { side: CHECK_SIDE, input: checkInput() }, breathe()),
+    });
   } catch (error) {
     if (error instanceof CheckpointError)
       throw new EngineError('checkpoint', error.message, { cause: error });
@@ -107,35 +127,62 @@ function ownMeaning({ description, classes }: CheckpointClues): CheckpointMeanin
   );
 }
 
-function classifierOf(network: Network, info: ClassifierInfo): LocalClassifier {
+function classifierOf(
+  network: Network,
+  info: Omit<ClassifierInfo, 'backend' | 'gpu' | 'precision' | 'gpuBytes'>,
+  { lost, reference }: { lost: Promise<void>; reference: () => Promise<Float32Array> },
+): LocalClassifier {
+  const { backend, renderer: gpu, precision } = network;
   let firstMs: number | null = null;
   let input: Float32Array | null = null;
   /** Grows with every question; a measurement gives way to a newer one. */
   let asked = 0;
+  /** Set once the device is known to compute wrongly. */
+  let refusal: EngineError | null = null;
+  /** It holds the weights, so it is let go of once it was asked. */
+  let plainLoops: (() => Promise<Float32Array>) | null = backend === 'cpu' ? null : reference;
 
-  let lastPass: Promise<unknown> = Promise.resolve();
+  let lastTurn: Promise<unknown> = Promise.resolve();
 
   /** Passes wait for one another, so that a time is the time of one pass. */
-  const pass = (pixels: Float32Array): Promise<{ logits: Float32Array; ms: number }> => {
-    const thisPass = lastPass.then(async () => {
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = lastTurn.then(work);
+    lastTurn = turn.catch(() => undefined);
+    return turn;
+  };
+  const pass = (pixels: Float32Array): Promise<{ probabilities: Float32Array; ms: number }> =>
+    inTurn(async () => {
       const start = performance.now();
-      const logits = await network.predict(pixels);
-      return { logits, ms: performance.now() - start };
+      const probabilities = await network.probabilities(pixels);
+      return { probabilities, ms: performance.now() - start };
     });
-    lastPass = thisPass.catch(() => undefined);
-    return thisPass;
+  const seenBy = async (picture: Blob): Promise<{ crop: RgbPicture; pixels: Float32Array }> => {
+    const crop = cropOf(await decodePicture(picture), info.preprocessing);
+    return { crop, pixels: normalise(crop, info.preprocessing) };
+  };
+  const parityOf = async (golden: Golden | null): Promise<Parity | null> => {
+    if (golden) {
+      const { probabilities } = await pass((await seenBy(golden.picture)).pixels);
+      return parityWithPyTorch(probabilities, golden, precision);
+    }
+    const expected = await plainLoops?.();
+    plainLoops = null;
+    if (!expected) return null;
+    const actual = await inTurn(() => network.predictAt(CHECK_SIDE, checkInput()));
+    return parityWithCpu(actual, expected, precision);
   };
 
   return {
-    info,
+    info: { ...info, backend, gpu, precision, gpuBytes: network.memory().gpuBytes },
+    lost,
     classify: async (picture, top = 5) => {
       asked++;
-      const crop = cropOf(await decodePicture(picture), info.preprocessing);
-      const pixels = normalise(crop, info.preprocessing);
-      const { logits, ms } = await pass(pixels);
+      if (refusal) throw refusal;
+      const { crop, pixels } = await seenBy(picture);
+      const { probabilities, ms } = await pass(pixels);
       firstMs ??= ms;
       input = pixels;
-      return { predictions: mostProbable(logits, top), crop: opaque(crop), firstMs };
+      return { predictions: mostProbable(probabilities, top), crop: opaque(crop), firstMs };
     },
     measure: async () => {
       const mine = asked;
@@ -153,11 +200,28 @@ function classifierOf(network: Network, info: ClassifierInfo): LocalClassifier {
       }
       return timingOf(times);
     },
+    check: async (golden) => {
+      const parity = await parityOf(golden);
+      refusal = parity && refusalOf(parity);
+      if (refusal) throw refusal;
+      return parity;
+    },
+    measureLayers: () => inTurn(() => network.measureLayers()),
     memory: () => network.memory(),
     dispose: () => {
       asked++;
       network.dispose();
     },
+  };
+}
+
+/** Lets waiting messages in, but not more often than anybody would notice. */
+function breathe(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < 12) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    last = performance.now();
   };
 }
 
@@ -170,19 +234,16 @@ function timingOf(times: readonly number[]): Timing {
 }
 
 /**
- * The `top` most probable classes in falling order. Throws an EngineError when the logits are no
+ * The `top` most probable classes in falling order. Throws an EngineError when probabilities are no
  * finite numbers, which only a GPU that computes wrongly gives: weights are checked on reading.
  */
-export function mostProbable(logits: Float32Array, top: number): Prediction[] {
-  if (!logits.every(Number.isFinite))
+export function mostProbable(probabilities: Float32Array, top: number): Prediction[] {
+  if (!probabilities.every(Number.isFinite))
     throw new EngineError(
       'internal',
       'The network gave values that are no numbers on this GPU. Try another browser or device.',
     );
-  return Array.from(softmax(logits, logits.length), (probability, index) => ({
-    index,
-    probability,
-  }))
+  return Array.from(probabilities, (probability, index) => ({ index, probability }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, top);
 }

@@ -6,7 +6,14 @@ import type { ClassifierOptions, Meaning } from './classifier.ts';
 import { download, fetchChecked, type RemoteFile } from './download.ts';
 import { EngineError } from './errors.ts';
 import { startWorker } from './remote.ts';
-import type { Classification, Classifier, ClassifierInfo, Prediction } from './types.ts';
+import type {
+  Classification,
+  Classifier,
+  ClassifierInfo,
+  Golden,
+  Parity,
+  Prediction,
+} from './types.ts';
 import { threadRuns } from './thread.ts';
 import type { WorkerApi } from './worker.ts';
 
@@ -20,11 +27,17 @@ export interface LabelledClassification extends Omit<Classification, 'prediction
 }
 
 /** A classifier that knows its classes by name. */
-export interface ClassifierClient extends Omit<Classifier, 'classify'> {
+export interface ClassifierClient extends Omit<Classifier, 'classify' | 'check'> {
   classify(picture: Blob, top?: number): Promise<LabelledClassification>;
+  /** Compares this device with PyTorch's numbers where they are stored and can be had, else with plain loops. */
+  check(): Promise<Parity | null>;
 }
 
-export interface OpenOptions extends ClassifierOptions {
+export interface OpenOptions extends Omit<ClassifierOptions, 'backend' | 'fallback'> {
+  /** Without one: WebGL, or WebAssembly where there is no WebGL2. */
+  readonly backend?: BackendName | undefined;
+  /** The address of PyTorch's numbers for these weights, if they are stored. */
+  readonly goldenUrl?: string | undefined;
   /** What is known better than by the file; without it the file is believed, or the usual assumed. */
   readonly meaning?: Meaning | undefined;
   /** The address of a class list, a JSON array of names, by its name. */
@@ -39,22 +52,35 @@ const DEFAULT_TOP = 5;
 export type WeightsSource = RemoteFile | Blob | (() => Promise<Blob>);
 
 /**
- * Opens a classifier, in a worker where the browser can, on this thread elsewhere. Rejects with an EngineError whose message is a sentence
- * for the visitor; nothing is left behind, the next call starts anew.
+ * Opens a classifier, in a worker where the browser can, on this thread elsewhere. Rejects with an
+ * EngineError whose message is a sentence for the visitor; nothing is left behind, the next call
+ * starts anew.
  */
 export async function openClassifier(
   source: WeightsSource,
-  { backend, known = [], channelOrder, meaning, labelsUrl, ...transport }: OpenOptions,
+  {
+    backend,
+    precision,
+    known = [],
+    channelOrder,
+    meaning,
+    labelsUrl,
+    goldenUrl,
+    ...transport
+  }: OpenOptions,
 ): Promise<ClassifierClient> {
   // The worker fetches its code while the weights are on their way.
   const worker = typeof OffscreenCanvas === 'undefined' ? null : workerClassifier();
   try {
-    const [weights, thread] = await Promise.all([
+    const [weights, place] = await Promise.all([
       bring(source, transport),
-      threadFor(backend, worker),
+      backend === undefined ? bestPlace(worker) : placeFor(backend, worker),
     ]);
-    const classifier = await thread.open(weights, { backend, known, channelOrder }, meaning);
-    return withLabels(classifier, await labelsOf(classifier.info, labelsUrl));
+    const { thread, ...where } = place;
+    const options: ClassifierOptions = { ...where, precision, known, channelOrder };
+    const classifier = await thread.open(weights, options, meaning);
+    const labels = await labelsOf(classifier.info, labelsUrl);
+    return clientOf(classifier, labels, goldenUrl);
   } catch (error) {
     worker?.stop();
     throw error;
@@ -71,16 +97,32 @@ async function bring(
   return typeof source === 'function' ? source() : download(source, transport);
 }
 
+/** Where a classifier is opened. */
+interface Place {
+  readonly thread: Thread;
+  readonly backend: BackendName;
+  readonly fallback?: BackendName;
+}
+
 /** The worker if it can run the backend, else the page's own thread if that can. */
-async function threadFor(backend: BackendName, worker: WorkerThread | null): Promise<Thread> {
-  if (worker && (await worker.runs(backend))) return worker;
+async function placeFor(backend: BackendName, worker: WorkerThread | null): Promise<Place> {
+  if (worker && (await worker.runs(backend))) return { thread: worker, backend };
   worker?.stop();
-  if (threadRuns(backend)) return here;
+  if (threadRuns(backend)) return { thread: here, backend };
   throw new EngineError(
     'no-webgl',
     'This browser offers no WebGL2, on which the network runs. Turn on hardware acceleration in ' +
       'its settings, or use another browser.',
   );
+}
+
+/** WebGL in the worker or on the page's thread, else WebAssembly in the worker or here. */
+async function bestPlace(worker: WorkerThread | null): Promise<Place> {
+  const fallback = 'wasm';
+  if (worker && (await worker.runs('webgl'))) return { thread: worker, backend: 'webgl', fallback };
+  if (!threadRuns('webgl')) return placeFor(fallback, worker);
+  worker?.stop();
+  return { thread: here, backend: 'webgl', fallback };
 }
 
 type Open = (
@@ -117,9 +159,32 @@ async function labelsOf(
   return (await response.json()) as string[];
 }
 
-function withLabels(classifier: Classifier, labels: readonly string[]): ClassifierClient {
+/** PyTorch's numbers and their picture; null when they cannot be had, which is no reason to stop. */
+async function goldenFrom(url: string): Promise<Golden | null> {
+  try {
+    const stored = (await (await fetchChecked(url, 'The stored numbers')).json()) as StoredGolden;
+    const pictureUrl = new URL(stored.picture, new URL(url, location.href)).href;
+    const picture = await (await fetchChecked(pictureUrl, 'The stored picture')).blob();
+    return { ...stored, picture };
+  } catch {
+    return null;
+  }
+}
+
+/** As in public/golden/; `picture` is a file beside it. */
+type StoredGolden = Omit<Golden, 'picture'> & { readonly picture: string };
+
+function clientOf(
+  classifier: Classifier,
+  labels: readonly string[],
+  goldenUrl: string | undefined,
+): ClassifierClient {
   return {
     info: classifier.info,
+    lost: classifier.lost,
+    check: async () =>
+      classifier.check(goldenUrl === undefined ? null : await goldenFrom(goldenUrl)),
+    measureLayers: () => classifier.measureLayers(),
     classify: async (picture, top) => {
       const { predictions, ...rest } = await classifier.classify(picture, top);
       const label = (index: number) => labels[index] ?? `class ${index}`;
@@ -145,6 +210,12 @@ function workerClassifier(): WorkerThread {
         typeof meaning === 'function' ? proxy(meaning) : meaning,
       ),
     ),
+    // Nobody is told of a worker that was stopped: what it held is gone with it, and was not wanted.
+    lost: new Promise((resolve) => {
+      ask(remote.lost()).then(resolve, () => undefined);
+    }),
+    check: (golden) => ask(remote.check(golden)),
+    measureLayers: () => ask(remote.measureLayers()),
     classify: (picture, top = DEFAULT_TOP) => ask(remote.classify(picture, top)),
     measure: () => ask(remote.measure()),
     dispose: stop,

@@ -6,6 +6,8 @@ export type EngineErrorCode =
   | 'no-wasm'
   /** The GPU took the context away; a new classifier works. */
   | 'context-lost'
+  /** The device computes other numbers than it should; on another backend it may be right. */
+  | 'mismatch'
   /** The picture cannot be read, is empty or too large. */
   | 'picture'
   /** The weights, labels or a sample did not arrive whole. */

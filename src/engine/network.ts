@@ -5,6 +5,7 @@ import {
   type BackendMemory,
   type BackendName,
   type BackendOptions,
+  type Precision,
   type Profile,
 } from './backend.ts';
 import { channelSoftmax } from './ops/softmax.ts';
@@ -25,6 +26,7 @@ export interface Network {
   readonly backend: BackendName;
   /** The GPU as the browser names it; null off the GPU. */
   readonly renderer: string | null;
+  readonly precision: Precision;
   /**
    * Logits [batch, classes] of normalised pictures [batch, height, width, 3] in the layer list's
    * resolution. Throws a RangeError when the input has another length, an EngineError with code
@@ -88,6 +90,7 @@ export async function createNetwork(
     return {
       backend: backend.name,
       renderer: backend.renderer,
+      precision: backend.precision,
       predict: (input, batch = 1) => run(input, batch, 'logits'),
       probabilities: (input, batch = 1) => run(input, batch, 'probabilities'),
       predictAt: async (side, input) => {

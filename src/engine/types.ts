@@ -1,5 +1,6 @@
 /** What the engine and its callers on another thread tell each other; no code. */
-import type { BackendName } from './backend.ts';
+import type { BackendName, Precision } from './backend.ts';
+import type { LayerTimes } from './network.ts';
 import type {
   ChannelOrder,
   CheckpointDescription,
@@ -30,6 +31,9 @@ export interface ClassifierInfo extends CheckpointClues {
   readonly backend: BackendName;
   /** The GPU's name as the browser gives it, null on the CPU or where it is withheld. */
   readonly gpu: string | null;
+  readonly precision: Precision;
+  /** Bytes of the weights and maps on the GPU; 0 where there is none. */
+  readonly gpuBytes: number;
   /** The variant that the weights fit, such as `regnetx_002`; null for another RegNetX. */
   readonly variant: string | null;
   /** Name of the class list in content/labels/; null when none is known. */
@@ -64,6 +68,24 @@ export interface Timing {
   readonly passes: number;
 }
 
+/** What PyTorch said of a picture with these weights, stored with the checkpoint. */
+export interface Golden {
+  readonly picture: Blob;
+  readonly probabilities: readonly number[];
+  /** By how much PyTorch itself is off with the weights as the file keeps them. */
+  readonly tolerance: number;
+}
+
+/** How far this device is off from numbers that are known to be right. */
+export interface Parity {
+  /** Stored numbers of PyTorch's, or the same network in plain loops on the processor. */
+  readonly reference: 'pytorch' | 'cpu';
+  /** The largest: of probabilities beside PyTorch's, of logits relative to the largest beside the CPU's. */
+  readonly difference: number;
+  /** From which on the device is taken for wrong. */
+  readonly limit: number;
+}
+
 /** A network with weights, ready to look at pictures, on this thread or another. */
 export interface Classifier {
   readonly info: ClassifierInfo;
@@ -77,6 +99,16 @@ export interface Classifier {
    * `dispose` comes between, or nothing was classified yet.
    */
   measure(): Promise<Timing | null>;
+  /**
+   * Compares this device with stored numbers or, without them, with plain loops on a small input; null
+   * where those are what runs anyway. Rejects with an EngineError `mismatch` when the difference is
+   * too large; `classify` refuses from then on. Gives way to pictures that are asked for meanwhile.
+   */
+  check(golden: Golden | null): Promise<Parity | null>;
+  /** How long each layer takes. */
+  measureLayers(): Promise<LayerTimes>;
+  /** Resolves when the GPU is taken away; never for other backends. */
+  readonly lost: Promise<void>;
   /** Frees the memory. Everything still asked rejects or is left unanswered. */
   dispose(): void;
 }

@@ -5,7 +5,15 @@ import type { BackendName } from './backend.ts';
 import { readWhole } from './blob.ts';
 import { createClassifier, type ClassifierOptions, type Meaning } from './classifier.ts';
 import { threadRuns } from './thread.ts';
-import type { Classification, Classifier, ClassifierInfo, Timing } from './types.ts';
+import type { LayerTimes } from './network.ts';
+import type {
+  Classification,
+  Classifier,
+  ClassifierInfo,
+  Golden,
+  Parity,
+  Timing,
+} from './types.ts';
 
 let opened: Classifier | null = null;
 
@@ -33,6 +41,11 @@ const api = {
     return 'value' in result ? transfer(result, [result.value.crop.data.buffer]) : result;
   },
   measure: (): Promise<Answer<Timing | null>> => answer(() => classifier().measure()),
+  check: (golden: Golden | null): Promise<Answer<Parity | null>> =>
+    answer(() => classifier().check(golden)),
+  measureLayers: (): Promise<Answer<LayerTimes>> => answer(() => classifier().measureLayers()),
+  /** Answers when the GPU is taken away. */
+  lost: (): Promise<Answer<undefined>> => answer(() => classifier().lost.then(() => undefined)),
 };
 
 export type WorkerApi = typeof api;

@@ -18,6 +18,7 @@ export function openCpu(): Backend {
   return {
     name: 'cpu',
     renderer: null,
+    precision: 'float32',
     upload: (values, shape) => instance.makeTensorInfo([...shape], 'float32', values),
     run: (kernelName, inputs, attrs) => {
       const start = performance.now();

@@ -23,6 +23,7 @@ export async function openWasm(): Promise<Backend> {
   return {
     name: 'wasm',
     renderer: null,
+    precision: 'float32',
     upload: (values, shape) => device().upload(values, shape),
     run(kernelName, inputs, attrs) {
       const kernel = KERNELS[kernelName];

@@ -4,13 +4,12 @@ import {
   setWebGLContext,
 } from '@tensorflow/tfjs-backend-webgl/dist/base';
 import { env, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Backend, BackendOptions } from '../backend.ts';
+import type { Backend, BackendOptions, Precision } from '../backend.ts';
 import { EngineError } from '../errors.ts';
 import { globalAveragePoolWebgl } from '../ops/webgl/globalAveragePool.ts';
 import { groupedConv2DWebgl } from '../ops/webgl/groupedConv2D.ts';
 import { createDevice, type Device } from '../ops/webgl/device.ts';
 import { channelSoftmaxWebgl } from '../ops/webgl/softmax.ts';
-import type { Precision } from '../ops/webgl/textures.ts';
 import { profileDraws } from '../ops/webgl/profile.ts';
 import { bestTile, textureSizeOf, unpackTiles } from '../ops/webgl/tiles.ts';
 import { CONTEXT_LOST, finished, sleep } from '../ops/webgl/waiting.ts';
@@ -24,14 +23,15 @@ import { registerKernels, runKernel } from './kernels.ts';
 export function openWebgl({
   onContextLost,
   mapWidths = [],
-  precision = 'float32',
+  precision: wanted = 'float32',
 }: BackendOptions): Backend {
   const gl = createContext();
   const instance = createInstance(gl);
   registerKernels([groupedConv2DWebgl, globalAveragePoolWebgl, channelSoftmaxWebgl]);
+  const precision = precisionOf(gl, wanted);
   const device = createDevice(gl, instance, {
     tile: bestTile(mapWidths, targetsOf(gl)),
-    precision: precisionOf(gl, precision),
+    precision,
   });
   const closed = new AbortController();
   const close = (reason: EngineError): void => {
@@ -72,6 +72,7 @@ export function openWebgl({
   return {
     name: 'webgl',
     renderer: rendererOf(gl),
+    precision,
     upload: (values, shape) => onDevice(() => device.upload(values, shape)),
     run: (kernelName, inputs, attrs) =>
       onDevice(() => runKernel(kernelName, { name: 'webgl', instance }, inputs, attrs)),

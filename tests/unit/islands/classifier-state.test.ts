@@ -14,6 +14,8 @@ const SHIPPED = { kind: 'shipped', id: 'regnetx_002.tiny-imagenet-200' } as cons
 const INFO: ClassifierInfo = {
   backend: 'webgl',
   gpu: 'A graphics card',
+  precision: 'float32',
+  gpuBytes: 16e6,
   variant: 'regnetx_002',
   scheme: { id: 'timm', label: 'timm' },
   channelOrder: 'RGB',

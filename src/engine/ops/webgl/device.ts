@@ -1,9 +1,10 @@
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/base';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Precision } from '../../backend.ts';
 import { createArena, type Arena } from './arena.ts';
 import { createPrograms, type Program } from './programs.ts';
 import type { Shader } from './shaders.ts';
-import { createTextures, type Precision, type Texture } from './textures.ts';
+import { createTextures, type Texture } from './textures.ts';
 import { packTiles, textureSizeOf, tileGridOf, type TextureSize, type TileGrid } from './tiles.ts';
 
 /** One draw call: a program, what it reads and what it writes. */

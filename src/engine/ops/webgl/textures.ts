@@ -1,7 +1,5 @@
+import type { Precision } from '../../backend.ts';
 import type { TextureSize } from './tiles.ts';
-
-/** What a texel's four numbers are stored as; shaders compute in float32 either way. */
-export type Precision = 'float32' | 'float16';
 
 /** An array texture and the framebuffer that draws into all of its layers. */
 export interface Texture {
