@@ -2,12 +2,12 @@ import { useMemo, useState } from 'preact/hooks';
 import { FlopBreakdownChart } from '../charts/flop-breakdown/FlopBreakdownChart.tsx';
 import type { Mode } from '../charts/flop-breakdown/geometry.ts';
 import { Choice, Controls, Select } from '../charts/shared/Controls.tsx';
-import { COST_NAMES } from '../charts/shared/format.ts';
+import { COST_LABELS } from '../charts/shared/units.ts';
 import { COSTS, DEFAULT_RESOLUTION, networkOf, type Cost } from '../regnet/index.ts';
 import { modelOf } from '../zoo/models.ts';
 import { citation } from '../zoo/results.ts';
 import { pycls } from '../zoo/sources.ts';
-import { useSelection } from './useLive.ts';
+import { useModules } from './useModules.ts';
 
 const RESOLUTIONS = [96, 128, 160, 192, 224, 256, 288, 320, 384, 448];
 const MODES = [
@@ -21,7 +21,7 @@ export default function FlopBreakdown({ id }: { readonly id: string }) {
   const [cost, setCost] = useState<Cost>('flops');
   const [mode, setMode] = useState<Mode>('absolute');
   const [resolution, setResolution] = useState(DEFAULT_RESOLUTION);
-  const interaction = useSelection();
+  const choice = useModules();
   const network = useMemo(() => networkOf(model.design, resolution), [model, resolution]);
   const published = useMemo(() => {
     const count = (metric: Cost) => citation(pycls, id, metric).figure.value;
@@ -30,13 +30,13 @@ export default function FlopBreakdown({ id }: { readonly id: string }) {
   return (
     <>
       <Controls
-        live={interaction !== undefined}
+        live={choice !== undefined}
         label="What the picture shows"
         fallback={`Multiply-adds at ${DEFAULT_RESOLUTION} px; the table below has parameters and activations. Other resolutions need JavaScript.`}
       >
         <Choice
           legend="Cost"
-          options={COSTS.map((value) => ({ value, label: COST_NAMES[value] }))}
+          options={COSTS.map((value) => ({ value, label: COST_LABELS[value] }))}
           value={cost}
           onChange={setCost}
         />
@@ -48,7 +48,7 @@ export default function FlopBreakdown({ id }: { readonly id: string }) {
           onChange={setResolution}
         />
       </Controls>
-      <FlopBreakdownChart {...{ name: model.name, network, cost, mode, published, interaction }} />
+      <FlopBreakdownChart {...{ name: model.name, network, cost, mode, published, choice }} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** The RegNetX family: design space, layer list and costs. Imports nothing. */
 export * from './complexity.ts';
 export * from './design.ts';
+export * from './formula.ts';
 export * from './layers.ts';
 export * from './network.ts';

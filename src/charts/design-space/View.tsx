@@ -4,6 +4,7 @@ import { Formula } from '../shared/Formula.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { step } from '../shared/selection.ts';
 import { r, stageClass } from '../shared/svg.ts';
+import { Columns } from '../stage-widths/Columns.tsx';
 import { nameOfStep, summaryOf } from './facts.ts';
 import type { Band, DesignSpaceGeometry, Panel } from './geometry.ts';
 
@@ -147,9 +148,8 @@ function Powers({ g }: { readonly g: DesignSpaceGeometry }) {
 }
 
 function Stages({ g }: { readonly g: DesignSpaceGeometry }) {
-  const { rows, columns, bracketY } = g.stages;
   return (
-    <g class="rx-axis rx-columns">
+    <g class="rx-axis">
       <text x={2} y={g.indices.y}>
         block j
       </text>
@@ -158,28 +158,7 @@ function Stages({ g }: { readonly g: DesignSpaceGeometry }) {
           {label}
         </text>
       ))}
-      {rows.map(({ name, y }) => (
-        <text key={name} x={2} y={y}>
-          {name}
-        </text>
-      ))}
-      {columns.map(({ stage, bracket, x, facts, leader }) => (
-        <g key={stage} class="rx-facts">
-          <rect class={stageClass(stage)} {...bracket} y={bracketY} height={3} />
-          {leader !== null && <path class="rx-leader" d={leader} />}
-          {facts.map((fact, i) => (
-            <text
-              key={rows[i]?.name}
-              class={i === 0 ? 'rx-strong' : undefined}
-              x={x}
-              y={rows[i]?.y}
-              text-anchor="middle"
-            >
-              {fact}
-            </text>
-          ))}
-        </g>
-      ))}
+      <Columns columns={g.stages} />
     </g>
   );
 }

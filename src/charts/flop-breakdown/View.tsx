@@ -1,12 +1,13 @@
-import { COST_NAMES, formatCount, formatShare } from '../shared/format.ts';
 import type { Cost } from '../../regnet/index.ts';
 import { Drawing } from '../shared/Drawing.tsx';
+import { formatShare } from '../shared/format.ts';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
-import { active } from '../shared/selection.ts';
 import { r, stageClass } from '../shared/svg.ts';
+import { COST_LABELS, formatCost, say, type Text } from '../shared/units.ts';
+import { Words } from '../shared/Words.tsx';
 import { INSET, type Cell, type FlopBreakdownGeometry, type Row } from './geometry.ts';
-import { neighbour, targetsOf } from './keys.ts';
-import { belongs, nameOf, type Operator, type Target } from './parts.ts';
+import { neighbour } from './keys.ts';
+import { layersIn, type Node } from './tree.ts';
 
 interface Props {
   readonly name: string;
@@ -14,61 +15,65 @@ interface Props {
   readonly resolution: number;
   readonly geometry: FlopBreakdownGeometry;
   readonly interaction?: Interaction | undefined;
+  /** The part that is looked at: whatever shares no layer with it is faded. */
+  readonly chosen?: Node | undefined;
 }
 
-/** Where a cost goes, as SVG: an icicle of stages and operators over bars of sums by operator. */
-export function FlopBreakdownView({ name, cost, resolution, geometry: g, interaction }: Props) {
-  const targets = targetsOf(g);
-  const index = interaction ? active(interaction.selection) : null;
-  const chosen = index === null ? null : (targets[index] ?? null);
+/** Where a cost goes, as SVG: bars of sums by kind of layer over an icicle of stage, block, layer. */
+export function FlopBreakdownView(props: Props) {
+  const { name, cost, resolution, geometry: g, interaction, chosen } = props;
   const { axis, headings, font } = g;
+  const lit = chosen && new Set(layersIn(chosen).map(({ module }) => module));
+  const colours = (node: Node): string => {
+    const faded = lit && !layersIn(node).some(({ module }) => lit.has(module));
+    return `${stageClass(node.stage)} ${faded ? 'rx-faded' : ''}`;
+  };
+  const kinds = g.rows.map(({ node }) => node);
+  const nodes = g.cells.map(({ node }) => node);
   return (
     <Drawing
       width={g.width}
       height={g.height}
-      title={`Where the ${COST_NAMES[cost]} of ${name} go at ${resolution} px`}
+      title={say`Where the ${COST_LABELS[cost]} of ${name} go at ${resolution} px`}
       summary={summaryOf(g, cost)}
       live={interaction !== undefined}
     >
       <g font-size={font}>
-        <text class="rx-muted" y={headings.cells}>
-          by stage, then by operator
-        </text>
-        <text class="rx-strong" x={g.width} y={headings.cells} text-anchor="end">
-          {g.total} {COST_NAMES[cost]}
-        </text>
         <text class="rx-muted" y={headings.rows}>
-          by operator, all stages
+          by kind of layer
+        </text>
+        <text class="rx-strong" x={g.width} y={headings.rows} text-anchor="end">
+          <Words svg text={say`${g.total} ${COST_LABELS[cost]}`} />
+        </text>
+        <text class="rx-muted" y={headings.cells}>
+          by stage, block and layer
         </text>
         <g class="rx-axis">
           {axis.ticks.map(({ x, label }) => (
-            <g key={label}>
+            <g key={x}>
               <line class="rx-grid" x1={x} x2={x} y1={axis.top} y2={axis.bottom} />
               <text x={x} y={r(axis.bottom + font * 1.2)} text-anchor="middle">
-                {label}
+                <Words svg text={label} />
               </text>
             </g>
           ))}
         </g>
         <Marks
-          label="Stages and operators"
+          label="Kinds of layers, then stages, blocks and layers"
           interaction={interaction}
-          next={(key, from) => neighbour(targets, key, from)}
+          next={(key, from) => neighbour(kinds, nodes, key, from)}
         >
+          {g.rows.map((row, index) => (
+            <RowMark key={row.node.module} {...{ index, row, g, cost, interaction, colours }} />
+          ))}
           {g.cells.map((cell, i) => (
             <CellMark
-              key={nameOf(cell.target)}
-              {...{ index: i, cell, chosen, cost, interaction }}
-            />
-          ))}
-          {g.rows.map((row, i) => (
-            <RowMark
-              key={row.operator.role}
-              {...{ index: g.cells.length + i, row, g, chosen, cost, interaction }}
+              key={cell.node.module}
+              {...{ index: kinds.length + i, cell, cost, interaction, colours }}
             />
           ))}
         </Marks>
-        <Labels g={g} chosen={chosen} live={interaction !== undefined} />
+        <Labels g={g} colours={colours} live={interaction !== undefined} />
       </g>
     </Drawing>
   );
@@ -76,36 +81,38 @@ export function FlopBreakdownView({ name, cost, resolution, geometry: g, interac
 
 interface MarkProps {
   readonly index: number;
-  readonly chosen: Target | null;
   readonly cost: Cost;
   readonly interaction: Interaction | undefined;
+  /** The classes of a part: its stage's colours, faded where something else was chosen. */
+  readonly colours: (node: Node) => string;
 }
 
-function CellMark({ cell, chosen, cost, ...mark }: MarkProps & { readonly cell: Cell }) {
-  const { target, value, share, x, y, width, height } = cell;
-  const name = `${nameOf(target)}: ${formatCount(value)} ${COST_NAMES[cost]}, ${formatShare(share)}`;
+function CellMark({ cell, cost, colours, ...mark }: MarkProps & { readonly cell: Cell }) {
+  const { node, share, gap, x, y, width, height } = cell;
+  const name = say`${node.name}: ${formatCost(cost, node[cost])} ${COST_LABELS[cost]}, ${formatShare(share)}`;
   return (
     <Mark {...mark} name={name}>
-      <g class={cellClass(target, chosen)}>
-        <rect class={`rx-cell ${shadeOf(target)}`} {...{ x, y, width, height }} rx={1.5} />
+      <g class={colours(node)}>
+        <rect class={`rx-cell ${shade(node)}`} {...{ x, y, width, height }} stroke-width={gap} />
       </g>
     </Mark>
   );
 }
 
 function RowMark({
-  row: { operator, y, segments, value },
+  row: { node, y, segments },
   g,
-  chosen,
   cost,
+  colours,
   ...mark
 }: MarkProps & { readonly row: Row; readonly g: FlopBreakdownGeometry }) {
+  const name = say`${node.name}: ${formatCost(cost, node[cost])} ${COST_LABELS[cost]}`;
   return (
-    <Mark {...mark} name={`${operator.name}: ${formatCount(value)} ${COST_NAMES[cost]}`}>
+    <Mark {...mark} name={name}>
       <rect class="rx-hit" x={0} y={y} width={g.width} height={g.rowHeight} />
-      {segments.map(({ part, ...box }) => (
-        <g key={part.stage} class={cellClass({ kind: 'part', ...part }, chosen)}>
-          <rect class={`rx-cell ${shade(operator)}`} {...box} />
+      {segments.map(({ node: part, ...box }) => (
+        <g key={part.module} class={colours(part)}>
+          <rect class={`rx-cell ${shade(part)}`} {...box} stroke-width={1.5} />
         </g>
       ))}
     </Mark>
@@ -115,77 +122,61 @@ function RowMark({
 /** The texts on and beside the marks, above them; the marks' own names say the same and more. */
 function Labels({
   g,
-  chosen,
+  colours,
   live,
-}: {
-  readonly g: FlopBreakdownGeometry;
-  readonly chosen: Target | null;
-  readonly live: boolean;
-}) {
+}: Pick<MarkProps, 'colours'> & { readonly g: FlopBreakdownGeometry; readonly live: boolean }) {
   return (
     <g class="rx-overlay" aria-hidden={live ? 'true' : undefined}>
-      {g.cells.map(({ target, x, lines }) => (
-        <g key={nameOf(target)} class={cellClass(target, chosen)}>
-          {lines.map(({ text, y }, i) => (
-            <text
-              key={text}
-              class={`rx-cell-label ${shadeOf(target)} ${i === 0 ? 'rx-strong' : ''}`}
-              x={r(x + INSET)}
-              y={y}
-            >
-              {text}
-            </text>
-          ))}
-        </g>
-      ))}
-      {g.rows.map(({ operator, y, end, label, aside }) => (
-        <g key={operator.role}>
+      {g.rows.map(({ node, y, end, label, aside }) => (
+        <g key={node.module}>
           <text y={r(y + g.rowHeight / 2)} dy="0.35em">
-            {operator.name}
+            {node.own}
           </text>
           <text x={r(end + INSET)} y={r(y + g.rowHeight / 2)} dy="0.35em">
-            <tspan class="rx-strong">{label}</tspan>
-            <tspan class="rx-muted"> · {aside}</tspan>
+            <tspan class="rx-strong">
+              <Words svg text={label} />
+            </tspan>
+            <tspan class="rx-muted">
+              {' · '}
+              <Words svg text={aside} />
+            </tspan>
           </text>
         </g>
       ))}
+      {g.cells
+        .filter(({ lines }) => lines.length > 0)
+        .map(({ node, lines }) => (
+          <g key={node.module} class={colours(node)}>
+            {lines.map(({ text, x, y }, i) => (
+              <text
+                key={y}
+                class={`rx-cell-label ${shade(node)} ${i === 0 && node.level !== 2 ? 'rx-strong' : ''}`}
+                x={x}
+                y={y}
+              >
+                <Words svg text={text} />
+              </text>
+            ))}
+          </g>
+        ))}
     </g>
   );
 }
 
-/** The stage's colours, faded where something else was chosen. */
-function cellClass(cell: Target, chosen: Target | null): string {
-  const stage = cell.kind === 'operator' ? 0 : cell.stage;
-  return `${stageClass(stage)} ${chosen === null || lit(cell, chosen) ? '' : 'rx-faded'}`;
-}
-
-/** Whether a cell shows some of what was chosen; a stage also where one of its parts was. */
-function lit(cell: Target, chosen: Target): boolean {
-  if (cell.kind === 'part') return belongs(cell, chosen);
-  return cell.kind === 'stage' && chosen.kind !== 'operator' && chosen.stage === cell.stage;
-}
-
-function shadeOf(target: Target): string {
-  return shade(target.kind === 'stage' ? null : target.operator);
-}
-
 /** Grouped 3x3 convolutions are solid, 1x1 convolutions pale, projections paler; the same everywhere. */
-function shade(operator: Operator | null): string {
-  switch (operator?.role) {
-    case 'conv1':
-    case 'conv3':
-      return 'rx-pale';
-    case 'downsample':
-      return 'rx-paler';
-    default:
-      return 'rx-solid';
-  }
+function shade(node: Node): string {
+  const roles = new Set(layersIn(node).map(({ layer }) => layer?.role));
+  if (roles.size > 2) return 'rx-solid';
+  if (roles.has('conv1') || roles.has('conv3')) return 'rx-pale';
+  return roles.has('downsample') ? 'rx-paler' : 'rx-solid';
 }
 
-function summaryOf({ cells, rows, total }: FlopBreakdownGeometry, cost: Cost): string {
+function summaryOf({ cells, rows, total }: FlopBreakdownGeometry, cost: Cost): Text {
   const stages = cells
-    .filter(({ target }) => target.kind === 'stage')
-    .map(({ target, share }) => `${nameOf(target)} ${formatShare(share)}`);
-  const operators = rows.map(({ operator, label }) => `${operator.name} ${label}`);
-  return `Of ${total} ${COST_NAMES[cost]}: ${stages.join(', ')}. By operator: ${operators.join(', ')}.`;
+    .filter(({ node }) => node.level === 1 && !node.layer)
+    .map(({ node, share }) => `${node.name} ${formatShare(share)}`);
+  const kinds = rows
+    .map(({ node, label }) => say`${node.own} ${label}`)
+    .reduce((before, kind) => say`${before}, ${kind}`);
+  return say`Of ${total} ${COST_LABELS[cost]}: ${stages.join(', ')}. By kind of layer: ${kinds}.`;
 }

@@ -1,42 +1,49 @@
 import { max } from 'd3-array';
-import { hierarchy, partition, type HierarchyRectangularNode } from 'd3-hierarchy';
+import { hierarchy, partition } from 'd3-hierarchy';
 import { scaleLinear } from 'd3-scale';
 import type { Cost } from '../../regnet/index.ts';
 import { formatCount, formatShare, formatTick } from '../shared/format.ts';
 import { r, type Box, type Layout } from '../shared/svg.ts';
 import { textWidth } from '../shared/text.ts';
-import { OPERATORS, total, type Operator, type Part, type Target } from './parts.ts';
+import { formatCost, inUnit, say, type Text } from '../shared/units.ts';
+import type { Node } from './tree.ts';
 
 /** Whether numbers are counts or fractions of the whole. */
 export type Mode = 'absolute' | 'share';
 
-/** Measures of a layout, in the units of its view box. */
+/**
+ * Measures of a layout, in the units of its view box: room for the names of the kinds and for their
+ * values, the height of their bars, and the heights of stages, blocks and layers.
+ */
 const FRAMES = {
-  wide: { width: 720, font: 13, stages: 44, operators: 52, names: 104, values: 112, row: 25 },
-  narrow: { width: 344, font: 12, stages: 40, operators: 46, names: 82, values: 100, row: 24 },
+  wide: { width: 720, font: 13, names: 96, values: 112, row: 25, levels: [42, 24, 44] },
+  narrow: { width: 344, font: 12, names: 82, values: 100, row: 24, levels: [40, 22, 40] },
 } as const satisfies Record<Layout, object>;
 
-/** Room between a label and the edge of its cell. */
+/** Room between a label and the edge of its cell; less for the numbers of blocks, which are many. */
 export const INSET = 6;
+const NARROW_INSET = 3;
+/** The line between cells, thinner where they are narrow. */
+const GAP = { most: 1.5, share: 0.2 };
 
-/** A rectangle that stands for a stage or for an operator in a stage. */
+/** A rectangle as wide as what it stands for costs. */
 export interface Cell extends Box {
-  readonly target: Target;
-  readonly value: number;
+  readonly node: Node;
   readonly share: number;
+  /** The width of the line in the colour of the ground around it. */
+  readonly gap: number;
   /** The label, as many lines of it as fit. */
-  readonly lines: readonly { readonly text: string; readonly y: number }[];
+  readonly lines: readonly { readonly text: Text; readonly x: number; readonly y: number }[];
 }
 
-/** An operator's sum over all stages, as a bar divided by stage. */
+/** A kind of layer, as a bar divided by stage. */
 export interface Row {
-  readonly operator: Operator;
+  readonly node: Node;
   readonly y: number;
-  readonly value: number;
   /** The value in the chosen mode, and in the other one. */
-  readonly label: string;
-  readonly aside: string;
-  readonly segments: readonly (Box & { readonly part: Part })[];
+  readonly label: Text;
+  readonly aside: Text;
+  readonly segments: readonly (Box & { readonly node: Node })[];
   readonly end: number;
 }
 
@@ -44,163 +51,160 @@ export interface FlopBreakdownGeometry {
   readonly width: number;
   readonly height: number;
   readonly font: number;
-  readonly total: string;
-  /** Stages, each followed by its operators; stem and head fill both rows. */
-  readonly cells: readonly Cell[];
+  readonly total: Text;
   readonly rows: readonly Row[];
   readonly rowHeight: number;
-  readonly headings: { readonly cells: number; readonly rows: number };
+  /** Stages, each followed by its blocks, and these by their layers; stem and fc fill all rows. */
+  readonly cells: readonly Cell[];
+  readonly headings: { readonly rows: number; readonly cells: number };
   readonly axis: {
     readonly top: number;
     readonly bottom: number;
-    readonly ticks: readonly { readonly x: number; readonly label: string }[];
+    readonly ticks: readonly { readonly x: number; readonly label: Text }[];
   };
 }
 
-interface Node {
-  readonly target: Target | null;
-  readonly part?: Part;
-  readonly children?: Node[];
-}
-
-/** The drawing of a breakdown: an icicle of stages and operators, and below it sums by operator. */
+/** The drawing of a breakdown: sums by kind of layer, and an icicle of stages, blocks and layers. */
 export function flopBreakdown(
-  parts: readonly Part[],
+  tree: Node,
+  kinds: readonly Node[],
   cost: Cost,
   mode: Mode,
   layout: Layout,
 ): FlopBreakdownGeometry {
   const frame = FRAMES[layout];
   const { width, font } = frame;
-  const whole = total(parts, cost);
-  const label = (value: number, as: Mode): string =>
-    as === 'share' ? formatShare(value / whole) : formatCount(value, 3);
+  const whole = tree[cost];
+  const label = (value: number, as: Mode): Text =>
+    as === 'share' ? formatShare(value / whole) : formatCost(cost, value, (n) => formatCount(n, 3));
   const top = r(font * 1.9);
-  const cells = icicle(parts, cost, width).map((node): Cell => {
-    const target = node.data.target ?? { kind: 'stage', stage: 0 };
-    const box = cellBox(node, top, frame);
-    const value = node.value ?? 0;
-    return {
-      target,
-      ...box,
-      value,
-      share: value / whole,
-      lines: fit(labels(target, label(value, mode)), box, font),
-    };
-  });
-  const rowsTop = top + frame.stages + frame.operators + font * 2.9;
-  const rows = operatorRows(parts, cost, frame, rowsTop).map((row) => ({
+  const rows = kindRows(kinds, cost, frame, top).map((row): Row => ({
     ...row,
-    label: label(row.value, mode),
-    aside: label(row.value, mode === 'share' ? 'absolute' : 'share'),
+    label: label(row.node[cost], mode),
+    aside: label(row.node[cost], mode === 'share' ? 'absolute' : 'share'),
   }));
-  const bottom = rowsTop + rows.length * frame.row;
+  const bottom = top + rows.length * frame.row;
+  const icicleTop = r(bottom + font * 4.1);
+  const icicleBottom = icicleTop + frame.levels.reduce((sum, height) => sum + height, 0);
+  const total = formatCost(cost, whole);
   return {
     width,
-    height: Math.ceil(bottom + font * 1.8),
+    height: Math.ceil(icicleBottom + 2),
     font,
-    total: mode === 'share' ? `100% = ${formatCount(whole)}` : formatCount(whole),
-    cells,
+    total: mode === 'share' ? say`100% = ${total}` : total,
     rows,
     rowHeight: frame.row,
-    headings: { cells: r(font * 1.1), rows: r(rowsTop - font * 0.8) },
-    axis: {
-      top: r(rowsTop),
-      bottom: r(bottom),
-      ticks: ticks(rows, whole, mode, frame),
-    },
+    cells: icicle(tree, cost, width).map(({ node, x0, x1 }): Cell => {
+      const box = cellBox(node, x0, x1, icicleTop, frame.levels);
+      return {
+        node,
+        ...box,
+        share: node[cost] / whole,
+        gap: r(Math.min(GAP.most, (x1 - x0) * GAP.share)),
+        lines: fit(labelsOf(node, label(node[cost], mode)), box, font, insetOf(node)),
+      };
+    }),
+    headings: { rows: r(font * 1.1), cells: r(icicleTop - font * 0.8) },
+    axis: { top, bottom: r(bottom), ticks: ticks(kinds, cost, whole, mode, frame) },
   };
 }
 
-/** Stages and parts with their extents across, in reading order. */
-function icicle(parts: readonly Part[], cost: Cost, width: number) {
-  const stages: Node[] = [];
-  for (const part of parts) {
-    const target: Target = { kind: 'part', stage: part.stage, operator: part.operator };
-    const leaf = { target, part };
-    const last = stages.at(-1);
-    if (part.stage === 0) stages.push(leaf);
-    else if (last?.target?.kind === 'stage' && last.target.stage === part.stage)
-      last.children?.push(leaf);
-    else stages.push({ target: { kind: 'stage', stage: part.stage }, children: [leaf] });
-  }
-  const root = hierarchy<Node>({ target: null, children: stages }).sum((n) => n.part?.[cost] ?? 0);
-  const placed = partition<Node>().size([width, 1])(root);
-  const found: HierarchyRectangularNode<Node>[] = [];
-  placed.eachBefore((node) => {
-    if (node.depth > 0) found.push(node);
-  });
+/** The nodes below the root with their extents across, each before what it is made of. */
+function icicle(
+  tree: Node,
+  cost: Cost,
+  width: number,
+): { readonly node: Node; readonly x0: number; readonly x1: number }[] {
+  const root = hierarchy(tree, ({ children }) => children).sum(({ layer }) => layer?.[cost] ?? 0);
+  const found: { node: Node; x0: number; x1: number }[] = [];
+  partition<Node>()
+    .size([width, 1])(root)
+    .eachBefore(({ depth, data, x0, x1 }) => {
+      if (depth > 0) found.push({ node: data, x0, x1 });
+    });
   return found;
 }
 
-/** Stages stand in the upper row, their operators in the lower one; stem and head fill both. */
+/** Stages stand in the first row, blocks below them, then layers; stem and fc fill all three. */
 function cellBox(
-  { depth, children, x0, x1 }: HierarchyRectangularNode<Node>,
+  { level, layer }: Node,
+  x0: number,
+  x1: number,
   top: number,
-  { stages, operators }: (typeof FRAMES)[Layout],
+  [stages, blocks, layers]: readonly [number, number, number],
 ): Box {
   const across = { x: r(x0), width: r(x1 - x0) };
-  if (depth === 2) return { ...across, y: r(top + stages), height: operators };
-  return { ...across, y: top, height: children ? stages : stages + operators };
+  if (level === 1) return { ...across, y: top, height: layer ? stages + blocks + layers : stages };
+  if (level === 2) return { ...across, y: r(top + stages), height: blocks };
+  return { ...across, y: r(top + stages + blocks), height: layers };
 }
 
 /** Labels of a cell from the fullest to the shortest. */
-function labels(target: Target, value: string): string[][] {
-  if (target.kind === 'stage')
-    return [[`stage ${target.stage}`, value], [`stage ${target.stage}`], [String(target.stage)]];
-  const { name, short } = target.operator;
-  return [[name, value], [short, value], [short]];
+function labelsOf({ own, short, level }: Node, value: Text): Text[][] {
+  if (level === 2) return [[own], [short]];
+  return [[own, value], [short, value], [own], [short]];
 }
 
-function fit(candidates: readonly string[][], box: Box, font: number): Cell['lines'] {
-  const room = box.width - 2 * INSET;
+function insetOf({ level }: Node): number {
+  return level === 2 ? NARROW_INSET : INSET;
+}
+
+function fit(candidates: readonly Text[][], box: Box, font: number, inset: number): Cell['lines'] {
+  const room = box.width - 2 * inset;
   const fitting = candidates.find(
     (lines) =>
-      lines.every((text) => textWidth(text, font) <= room) &&
-      lines.length * font * 1.35 <= box.height - INSET,
+      lines.every((text) => widest(text, font) <= room) &&
+      lines.length * font * 1.35 <= box.height - INSET / 2,
   );
-  return (fitting ?? []).map((text, i) => ({ text, y: r(box.y + font * (1.35 + i * 1.3)) }));
+  return (fitting ?? []).map((text, i) => ({
+    text,
+    x: r(box.x + inset),
+    y: r(box.y + font * (1.3 + i * 1.3)),
+  }));
 }
 
-function operatorRows(
-  parts: readonly Part[],
+/** The width of a text in the unit in which it is wider. */
+export function widest(text: Text, font: number): number {
+  return Math.max(textWidth(inUnit(text, '1x'), font), textWidth(inUnit(text, '2x'), font));
+}
+
+function kindRows(
+  kinds: readonly Node[],
   cost: Cost,
   { width, names, values, row }: (typeof FRAMES)[Layout],
   top: number,
 ): Omit<Row, 'label' | 'aside'>[] {
-  const sums = OPERATORS.map((operator) => {
-    const own = parts.filter((part) => part.operator === operator);
-    return { operator, own, value: total(own, cost) };
-  });
-  const x = scaleLinear([0, max(sums, (s) => s.value) ?? 1], [names, width - values]);
-  return sums.map(({ operator, own, value }, i) => {
+  const x = scaleLinear([0, max(kinds, (kind) => kind[cost]) ?? 1], [names, width - values]);
+  return kinds.map((node, i) => {
     let before = 0;
     const y = top + i * row;
-    const segments = own.map((part) => {
+    const segments = node.children.map((part) => {
       const from = x(before);
       before += part[cost];
       const length = x(before) - from;
-      return { part, x: r(from), y: r(y + 3), width: r(length), height: row - 6 };
+      return { node: part, x: r(from), y: r(y + 3), width: r(length), height: row - 6 };
     });
-    return { operator, y: r(y), value, segments, end: r(x(value)) };
+    return { node, y: r(y), segments, end: r(x(node[cost])) };
   });
 }
 
 /** Ticks of the bars' axis, as many as stand apart. */
 function ticks(
-  rows: readonly { value: number }[],
+  kinds: readonly Node[],
+  cost: Cost,
   whole: number,
   mode: Mode,
   { width, names, values, font }: (typeof FRAMES)[Layout],
-): { x: number; label: string }[] {
-  const most = max(rows, (row) => row.value) ?? 1;
+): { x: number; label: Text }[] {
+  const most = max(kinds, (kind) => kind[cost]) ?? 1;
   const unit = mode === 'share' ? 100 / whole : 1;
   const x = scaleLinear([0, most * unit], [names, width - values]);
-  const text = (value: number) => (mode === 'share' ? `${value}%` : formatTick(value));
+  const text = (value: number): Text =>
+    mode === 'share' ? `${value}%` : formatCost(cost, value, formatTick);
   const apart = (count: number) => {
     const [first = 0, second = most * unit] = x.ticks(count);
-    const widest = Math.max(...x.ticks(count).map((value) => textWidth(text(value), font)));
-    return x(second) - x(first) > widest + font;
+    const room = Math.max(...x.ticks(count).map((value) => widest(text(value), font)));
+    return x(second) - x(first) > room + font;
   };
   const count = [5, 4, 3, 2].find(apart) ?? 1;
   return x.ticks(count).map((value) => ({ x: r(x(value)), label: text(value) }));

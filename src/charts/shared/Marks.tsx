@@ -1,4 +1,4 @@
-import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
+import type { ComponentChildren, TargetedKeyboardEvent, TargetedPointerEvent } from 'preact';
 import { useContext } from 'preact/hooks';
 import { active, type Selection, type SelectionEvent } from './selection.ts';
 import { inUnit, type Text } from './units.ts';
@@ -8,6 +8,15 @@ import { SpokenUnit } from './Words.tsx';
 export interface Interaction {
   readonly selection: Selection;
   readonly dispatch: (event: SelectionEvent) => void;
+  /** Marks that are shown as chosen, where they are others than the one under pointer or keys. */
+  readonly lit?: ReadonlySet<number>;
+}
+
+/** Whether any mark, or the one of this index, is shown as chosen. */
+function isLit({ selection, lit }: Interaction, index?: number): boolean {
+  if (lit) return index === undefined ? lit.size > 0 : lit.has(index);
+  const chosen = active(selection);
+  return index === undefined ? chosen !== null : chosen === index;
 }
 
 interface MarksProps {
@@ -37,8 +46,12 @@ export function Marks({ label, interaction, next, children }: MarksProps) {
       role="listbox"
       aria-label={label}
       aria-orientation="horizontal"
-      data-chosen={active(selection) === null ? undefined : ''}
+      data-chosen={isLit(interaction) ? '' : undefined}
       onKeyDown={onKeyDown}
+      onPointerDown={follow}
+      onPointerUp={() => {
+        if (selection.pointed !== null) dispatch({ type: 'keep', mark: selection.pointed });
+      }}
       onPointerLeave={() => {
         dispatch({ type: 'leave' });
       }}
@@ -46,6 +59,12 @@ export function Marks({ label, interaction, next, children }: MarksProps) {
       {children}
     </g>
   );
+}
+
+/** A finger that moves on points at what is beneath it, not at the mark on which it came down. */
+function follow({ target, pointerId }: TargetedPointerEvent<SVGGElement>): void {
+  if (target instanceof Element && target.hasPointerCapture(pointerId))
+    target.releasePointerCapture(pointerId);
 }
 
 interface MarkProps {
@@ -68,19 +87,18 @@ export function Mark({ index, name, interaction, children }: MarkProps) {
     );
   const { selection, dispatch } = interaction;
   const keep = () => {
-    dispatch({ type: 'keep', index });
+    dispatch({ type: 'keep', mark: index });
   };
-  const chosen = active(selection) === index;
   return (
     <g
       data-mark={index}
-      data-chosen={chosen ? '' : undefined}
+      data-chosen={isLit(interaction, index) ? '' : undefined}
       role="option"
       aria-label={spoken}
-      aria-selected={chosen}
+      aria-selected={active(selection) === index}
       tabIndex={(selection.kept ?? 0) === index ? 0 : -1}
       onPointerEnter={() => {
-        dispatch({ type: 'point', index });
+        dispatch({ type: 'point', mark: index });
       }}
       onFocus={keep}
       onClick={keep}

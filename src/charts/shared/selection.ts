@@ -1,34 +1,40 @@
-/** Which mark of a chart the reader is looking at, as pure transitions. */
-export interface Selection {
+/**
+ * Which mark of a chart the reader is looking at, as pure transitions. A mark goes by its index, or
+ * by a name where several charts share the choice.
+ */
+export interface Selection<Mark = number> {
   /** Under the pointer. */
-  readonly pointed: number | null;
+  readonly pointed: Mark | null;
   /** Tapped, clicked, or reached by keyboard; stays when the pointer leaves. */
-  readonly kept: number | null;
+  readonly kept: Mark | null;
 }
 
-export type SelectionEvent =
-  | { readonly type: 'point'; readonly index: number }
+export type SelectionEvent<Mark = number> =
+  | { readonly type: 'point'; readonly mark: Mark }
   | { readonly type: 'leave' }
-  | { readonly type: 'keep'; readonly index: number }
+  | { readonly type: 'keep'; readonly mark: Mark }
   | { readonly type: 'clear' };
 
-export const NOTHING: Selection = { pointed: null, kept: null };
+export const NOTHING: Selection<never> = { pointed: null, kept: null };
 
-export function select(state: Selection, event: SelectionEvent): Selection {
+export function select<Mark = number>(
+  state: Selection<Mark>,
+  event: SelectionEvent<Mark>,
+): Selection<Mark> {
   switch (event.type) {
     case 'point':
-      return { ...state, pointed: event.index };
+      return { ...state, pointed: event.mark };
     case 'leave':
       return { ...state, pointed: null };
     case 'keep':
-      return { pointed: null, kept: event.index };
+      return { pointed: null, kept: event.mark };
     case 'clear':
       return NOTHING;
   }
 }
 
 /** The mark to show: the one under the pointer before the one kept. */
-export function active(state: Selection): number | null {
+export function active<Mark>(state: Selection<Mark>): Mark | null {
   return state.pointed ?? state.kept;
 }
 

@@ -3,9 +3,10 @@ import { plural, formatResolution } from '../shared/format.ts';
 import { Drawing } from '../shared/Drawing.tsx';
 import { Formula } from '../shared/Formula.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
-import { step } from '../shared/selection.ts';
 import { r, stageClass } from '../shared/svg.ts';
+import { Columns } from './Columns.tsx';
 import type { Bar, StageWidthsGeometry } from './geometry.ts';
+import { neighbour } from './keys.ts';
 
 interface Props {
   /** What the network is called: `RegNetX-200MF`. */
@@ -28,19 +29,32 @@ export function StageWidthsView({ name, network, geometry: g, interaction }: Pro
       <g font-size={g.font}>
         <Axis g={g} />
         <Marks
-          label="Blocks"
+          label="Blocks, then stages"
           interaction={interaction}
-          next={(key, from) => step(key, from, g.bars.length)}
+          next={(key, from) => neighbour(g.bars, network.stages.length, key, from)}
         >
           {g.bars.map((bar) => (
             <BarMark key={bar.block.index} bar={bar} interaction={interaction} />
           ))}
+          <Columns
+            columns={g.columns}
+            wrap={({ stage, hit }, drawn) => (
+              <Mark
+                key={stage}
+                index={g.bars.length + stage - 1}
+                name={`Stage ${stage}: ${plural(network.stages[stage - 1]?.depth ?? 0, 'block')}`}
+                interaction={interaction}
+              >
+                <rect class="rx-hit" {...hit} rx={2} />
+                {drawn}
+              </Mark>
+            )}
+          />
         </Marks>
         {g.groupLines.map(({ stage, path }) => (
           <path key={stage} class="rx-group-lines" d={path} />
         ))}
         <Overlay g={g} />
-        <Columns g={g} />
       </g>
     </Drawing>
   );
@@ -107,36 +121,6 @@ function Overlay({ g }: { readonly g: StageWidthsGeometry }) {
       <text class="rx-rule-label" x={rule.label.x} y={rule.label.y} text-anchor="end">
         <Formula font={g.font} pieces={rule.label.formula} />
       </text>
-    </g>
-  );
-}
-
-function Columns({ g }: { readonly g: StageWidthsGeometry }) {
-  const { rows, columns, bracketY } = g.columns;
-  return (
-    <g class="rx-columns">
-      {rows.map(({ name, y }) => (
-        <text key={name} class="rx-muted" x={2} y={y}>
-          {name}
-        </text>
-      ))}
-      {columns.map(({ stage, bracket, x, facts, leader }) => (
-        <g key={stage}>
-          <rect class={stageClass(stage)} {...bracket} y={bracketY} height={3} />
-          {leader !== null && <path class="rx-leader" d={leader} />}
-          {facts.map((fact, i) => (
-            <text
-              key={rows[i]?.name}
-              class={i === 0 ? 'rx-strong' : undefined}
-              x={x}
-              y={rows[i]?.y}
-              text-anchor="middle"
-            >
-              {fact}
-            </text>
-          ))}
-        </g>
-      ))}
     </g>
   );
 }

@@ -2,6 +2,8 @@ import { blockWidths, type Complexity, type Network } from '../../regnet/index.t
 
 /** Everything a reader may want to know about one block. */
 export interface Block extends Complexity {
+  /** timm's name: `s3.b2`. */
+  readonly module: string;
   /** j, from 0. */
   readonly index: number;
   /** Stage from 1, and the block within it from 1. */
@@ -40,6 +42,7 @@ export function blocksOf({ design, stages, layers }: Network): Block[] {
       if (!cost || !rule) throw new Error(`Block ${index} of stage ${stage} has no layers.`);
       const { continuous, quantised } = rule;
       return {
+        module: `s${stage}.b${place}`,
         index,
         stage,
         place,

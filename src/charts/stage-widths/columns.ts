@@ -1,6 +1,6 @@
 import type { Network, PlacedStage } from '../../regnet/index.ts';
 import { formatInteger, formatResolution } from '../shared/format.ts';
-import { r } from '../shared/svg.ts';
+import { r, type Box } from '../shared/svg.ts';
 import { spread, textWidth } from '../shared/text.ts';
 
 /** What stands beneath a stage: a bracket in its colour and a column of facts. */
@@ -13,6 +13,8 @@ export interface StageColumn {
   readonly facts: readonly string[];
   /** From the bracket to a column that had to move aside. */
   readonly leader: string | null;
+  /** Bracket and facts, to point at. */
+  readonly hit: Box;
 }
 
 /** The facts of the stages, set as a small table under the bars. */
@@ -66,21 +68,29 @@ export function stageColumns(
   }
   const rowHeight = font * 1.36;
   const first = top + 8 + font * 1.15;
+  const bottom = Math.ceil(first + (ROWS.length - 1) * rowHeight + font * 0.4);
   return {
     bracketY: top,
     rows: ROWS.map(({ name }, i) => ({ name, y: r(first + i * rowHeight) })),
     columns: spans.map(({ start, end }, i) => {
       const place = i % every === 0 ? places?.[i / every] : undefined;
       const centre = (start + end) / 2;
+      const labelled = place !== undefined;
+      const half = labelled ? (widths[i] ?? 0) / 2 : 0;
+      const [from, to] = [
+        Math.min(start, (place ?? start) - half),
+        Math.max(end, (place ?? end) + half),
+      ];
       const moved = place !== undefined && Math.abs(place - centre) > (end - start) / 2;
       return {
         stage: i + 1,
         bracket: { x: r(start + gap / 2), width: r(end - start - gap) },
         x: r(place ?? centre),
         facts: place === undefined ? [] : (facts[i] ?? []),
+        hit: { x: r(from), y: top - 2, width: r(to - from), height: r(bottom - top + 2) },
         leader: moved ? `M${r(centre)},${top + 3}L${r(place)},${r(first - font)}` : null,
       };
     }),
-    bottom: Math.ceil(first + (ROWS.length - 1) * rowHeight + font * 0.4),
+    bottom,
   };
 }

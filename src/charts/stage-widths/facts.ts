@@ -1,36 +1,47 @@
-import type { Network } from '../../regnet/index.ts';
+import type { Complexity, Cost, Network } from '../../regnet/index.ts';
 import { formatCount, formatInteger, formatResolution, plural } from '../shared/format.ts';
 import type { Table } from '../shared/DataTable.tsx';
+import { related } from '../shared/modules.ts';
 import type { Reading } from '../shared/Readout.tsx';
+import { COST_LABELS, formatCost } from '../shared/units.ts';
 import type { Block } from './blocks.ts';
 
-/** A block, or the whole network for null, as a heading and its figures. */
-export function describeBlock(
-  { design, stages, complexity }: Network,
-  block: Block | null,
+/** A stage, a block, or the whole network, whichever the module names, as a heading and its figures. */
+export function describe(
+  network: Network,
+  blocks: readonly Block[],
+  module: string | null,
 ): { heading: string; readings: Reading[] } {
-  const last = stages.at(-1);
-  const heading = block
-    ? `Block ${block.index + 1} of ${design.depth}: stage ${block.stage}, block ${block.place}`
-    : `The whole network: ${plural(design.depth, 'block')}`;
-  const { params, flops } = block ?? complexity;
+  const found = module === null ? [] : blocks.filter((block) => related(block.module, module));
+  const own = found.length > 0 ? found : blocks;
+  const costs = found.length > 0 ? sums(own) : network.complexity;
   return {
-    heading,
+    heading: headingOf(blocks, found, module),
     readings: [
-      { term: 'width', value: block ? formatInteger(block.width) : range(stages, (s) => s.width) },
-      {
-        term: 'groups',
-        value: block ? formatInteger(block.groups) : range(stages, (s) => s.groups),
-      },
-      {
-        term: 'group width',
-        value: block ? formatInteger(block.groupWidth) : range(stages, (s) => s.groupWidth),
-      },
-      { term: 'output, pixels', value: formatResolution((block ?? last)?.resolution ?? 0) },
-      { term: 'parameters', value: formatCount(params) },
-      { term: 'multiply-adds', value: formatCount(flops) },
+      { term: 'width', value: range(own, (block) => block.width) },
+      { term: 'groups', value: range(own, (block) => block.groups) },
+      { term: 'group width', value: range(own, (block) => block.groupWidth) },
+      { term: 'output, pixels', value: formatResolution(own.at(-1)?.resolution ?? 0) },
+      { term: 'parameters', value: formatCount(costs.params) },
+      { term: COST_LABELS.flops, value: formatCost('flops', costs.flops) },
     ],
   };
+}
+
+function headingOf(
+  blocks: readonly Block[],
+  found: readonly Block[],
+  module: string | null,
+): string {
+  const [first] = found;
+  if (!first) return `The whole network: ${plural(blocks.length, 'block')}`;
+  if (module === `s${first.stage}`) return `Stage ${first.stage}: ${plural(found.length, 'block')}`;
+  return `Block ${first.index + 1} of ${blocks.length}: stage ${first.stage}, block ${first.place}`;
+}
+
+function sums(blocks: readonly Block[]): Complexity {
+  const sum = (cost: Cost) => blocks.reduce((total, block) => total + block[cost], 0);
+  return { params: sum('params'), flops: sum('flops'), acts: sum('acts') };
 }
 
 function range<T>(items: readonly T[], value: (item: T) => number): string {
@@ -63,7 +74,7 @@ export function blockTable(name: string, blocks: readonly Block[]): Table {
       'group width',
       'output, pixels',
       'parameters',
-      'multiply-adds',
+      COST_LABELS.flops,
     ],
     rows: blocks.map((b) => [
       String(b.index + 1),
@@ -76,7 +87,7 @@ export function blockTable(name: string, blocks: readonly Block[]): Table {
       formatInteger(b.groupWidth),
       formatResolution(b.resolution),
       formatInteger(b.params),
-      formatInteger(b.flops),
+      formatCost('flops', b.flops, formatInteger),
     ]),
   };
 }

@@ -5,7 +5,7 @@ import { stageClass } from '../../charts/shared/svg.ts';
 import { StageWidthsChart } from '../../charts/stage-widths/StageWidthsChart.tsx';
 import type { FileReport, NetworkReport } from '../../engine/inspect/report.ts';
 import { networkOf, type Design, type Stage } from '../../regnet/index.ts';
-import { useSelection } from '../useLive.ts';
+import { useModules } from '../useModules.ts';
 import { titleOf } from './Summary.tsx';
 
 export function Shape({ report }: { readonly report: FileReport }) {
@@ -74,7 +74,7 @@ function Widths({
   readonly classes: number;
 }) {
   const network = useMemo(() => networkOf(design, undefined, classes), [design, classes]);
-  return <StageWidthsChart name={name} network={network} interaction={useSelection()} />;
+  return <StageWidthsChart name={name} network={network} choice={useModules()} />;
 }
 
 function ruleText({ design, inferred }: NetworkReport): string {

@@ -1,26 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { describeStep, stepTable } from '../../../src/charts/design-space/facts.ts';
+import { describeStep, pointOf, stepTable } from '../../../src/charts/design-space/facts.ts';
 import { designSpace } from '../../../src/charts/design-space/geometry.ts';
 import { stepsOf } from '../../../src/charts/design-space/steps.ts';
 import { DesignSpaceView } from '../../../src/charts/design-space/View.tsx';
 import { LAYOUTS } from '../../../src/charts/shared/svg.ts';
-import { networkOf, type Design, type Network } from '../../../src/regnet/index.ts';
-import { modelOf, models } from '../../../src/zoo/models.ts';
+import { networkOfVariant as of, NETWORKS } from './networks.ts';
 import { snapshot, svgOf } from './svg.ts';
-
-const of = (id: string): Network => networkOf(modelOf(id).design);
-
-const ODD: Readonly<Record<string, Design>> = {
-  'one block': { depth: 1, w0: 24, wa: 36.44, wm: 2.49, groupWidth: 8 },
-  'sixty blocks': { depth: 60, w0: 48, wa: 20, wm: 2, groupWidth: 16 },
-  'many stages': { depth: 28, w0: 32, wa: 40, wm: 1.1, groupWidth: 8 },
-  'thousands of exponents': { depth: 20, w0: 24, wa: 36, wm: 1.0005, groupWidth: 8 },
-  'no slope': { depth: 12, w0: 64, wa: 0, wm: 2, groupWidth: 64 },
-};
-const NETWORKS: readonly (readonly [string, Network])[] = [
-  ...models.map(({ id, design }) => [id, networkOf(design)] as const),
-  ...Object.entries(ODD).map(([name, design]) => [name, networkOf(design)] as const),
-];
 
 describe('steps', () => {
   it('follows block 6 of 200MF, worked by hand', () => {
@@ -96,6 +81,12 @@ describe.each(NETWORKS)('the drawing of %s', (_, network) => {
         if (i > 0) expect((labelled[i - 1] ?? 0) - y).toBeGreaterThan(2.2 * font);
     }
   });
+});
+
+it('makes its point in a sentence', () => {
+  expect(pointOf(of('regnetx_002'))).toBe(
+    'A line from 24 to 461 channels, rounded to powers of 2.49, becomes 4 stages: 24, 56, 152, 368 channels wide.',
+  );
 });
 
 it('draws a boundary between any two stages, in each panel', () => {

@@ -11,26 +11,23 @@ import { r, stageClass } from '../../../src/charts/shared/svg.ts';
 import { spread, textWidth } from '../../../src/charts/shared/text.ts';
 
 describe('selection', () => {
-  const after = (...events: SelectionEvent[]): Selection => events.reduce(select, NOTHING);
+  const after = (...events: SelectionEvent[]): Selection =>
+    events.reduce<Selection>(select, NOTHING);
 
   it('shows what is under the pointer, and nothing when it leaves', () => {
-    expect(active(after({ type: 'point', index: 3 }))).toBe(3);
-    expect(active(after({ type: 'point', index: 3 }, { type: 'leave' }))).toBeNull();
+    expect(active(after({ type: 'point', mark: 3 }))).toBe(3);
+    expect(active(after({ type: 'point', mark: 3 }, { type: 'leave' }))).toBeNull();
   });
 
   it('keeps what was tapped: on a touch screen the pointer leaves as the finger lifts', () => {
-    const tapped = after(
-      { type: 'point', index: 2 },
-      { type: 'keep', index: 2 },
-      { type: 'leave' },
-    );
+    const tapped = after({ type: 'point', mark: 2 }, { type: 'keep', mark: 2 }, { type: 'leave' });
     expect(active(tapped)).toBe(2);
-    expect(active(select(tapped, { type: 'point', index: 5 }))).toBe(5);
+    expect(active(select(tapped, { type: 'point', mark: 5 }))).toBe(5);
     expect(active(select(tapped, { type: 'clear' }))).toBeNull();
   });
 
   it('follows the keyboard away from a resting pointer', () => {
-    expect(active(after({ type: 'point', index: 1 }, { type: 'keep', index: 4 }))).toBe(4);
+    expect(active(after({ type: 'point', mark: 1 }, { type: 'keep', mark: 4 }))).toBe(4);
   });
 
   it('moves by arrow keys and stops at the ends', () => {

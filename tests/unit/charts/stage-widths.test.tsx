@@ -1,34 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { blocksOf } from '../../../src/charts/stage-widths/blocks.ts';
-import { blockTable, describeBlock } from '../../../src/charts/stage-widths/facts.ts';
+import {
+  blockTable,
+  describe as describeModule,
+  pointOf,
+} from '../../../src/charts/stage-widths/facts.ts';
 import { groupNote, stageWidths } from '../../../src/charts/stage-widths/geometry.ts';
+import { neighbour } from '../../../src/charts/stage-widths/keys.ts';
 import { StageWidthsView } from '../../../src/charts/stage-widths/View.tsx';
 import { LAYOUTS, overlap } from '../../../src/charts/shared/svg.ts';
 import { textWidth } from '../../../src/charts/shared/text.ts';
-import { networkOf, type Design, type Network } from '../../../src/regnet/index.ts';
+import { networkOf } from '../../../src/regnet/index.ts';
 import { modelOf, models } from '../../../src/zoo/models.ts';
+import { networkOfVariant as of, NETWORKS, ODD } from './networks.ts';
 import { snapshot, svgOf } from './svg.ts';
-
-const of = (id: string): Network => networkOf(modelOf(id).design);
-
-/** Designs that the family does not have: one block, many blocks, many stages, no slope, thin groups. */
-const ODD: Readonly<Record<string, Design>> = {
-  'one block': { depth: 1, w0: 24, wa: 36.44, wm: 2.49, groupWidth: 8 },
-  'sixty blocks': { depth: 60, w0: 48, wa: 20, wm: 2, groupWidth: 16 },
-  'many stages': { depth: 28, w0: 32, wa: 40, wm: 1.1, groupWidth: 8 },
-  'no slope': { depth: 12, w0: 64, wa: 0, wm: 2, groupWidth: 64 },
-  'thin groups': { depth: 12, w0: 512, wa: 128, wm: 2, groupWidth: 1 },
-};
-const NETWORKS: readonly (readonly [string, Network])[] = [
-  ...models.map(({ id, design }) => [id, networkOf(design)] as const),
-  ...Object.entries(ODD).map(([name, design]) => [name, networkOf(design)] as const),
-];
 
 describe('blocks', () => {
   it('knows each block of 200MF', () => {
     const blocks = blocksOf(of('regnetx_002'));
     expect(blocks).toHaveLength(13);
     expect(blocks[6]).toEqual({
+      module: 's4.b1',
       index: 6,
       stage: 4,
       place: 1,
@@ -108,7 +100,7 @@ it('draws every group of the twelve, and says where it could not', () => {
         of(id).stages.map((stage) => stage.groups),
       );
     }
-  const thin = stageWidths(networkOf(ODD['thin groups'] ?? { ...modelOf('').design }), 'wide');
+  const thin = stageWidths(networkOf(ODD['thin groups']), 'wide');
   expect(groupNote(thin)).toMatch(
     /^Groups too fine to draw: one line stands for every \d+ groups in/,
   );
@@ -125,31 +117,56 @@ it('lets the linear rule pass through the centres of the blocks', () => {
   }
 });
 
-it('tells a block, or the whole network', () => {
+it('tells a block, a stage, or the whole network', () => {
   const network = of('regnetx_002');
   const blocks = blocksOf(network);
-  expect(describeBlock(network, blocks[7] ?? null)).toEqual({
-    heading: 'Block 8 of 13: stage 4, block 2',
-    readings: [
-      { term: 'width', value: '368' },
-      { term: 'groups', value: '46' },
-      { term: 'group width', value: '8' },
-      { term: 'output, pixels', value: '7×7' },
-      { term: 'parameters', value: '299.6\u00a0k' },
-      { term: 'multiply-adds', value: '14.57\u00a0M' },
-    ],
-  });
-  expect(describeBlock(network, null).readings.map(({ value }) => value)).toEqual([
-    '24–368',
-    '3–46',
-    '8',
-    '7×7',
-    '2.685\u00a0M',
-    '199.0\u00a0M',
+  const tell = (module: string | null) => {
+    const { heading, readings } = describeModule(network, blocks, module);
+    return [
+      heading,
+      ...readings.map(({ value }) => (typeof value === 'string' ? value : value['1x'])),
+    ];
+  };
+  const block = [
+    'Block 8 of 13: stage 4, block 2',
+    ...['368', '46', '8', '7×7', '299.6\u00a0k', '14.57\u00a0M'],
+  ];
+  expect(tell('s4.b2')).toEqual(block);
+  expect(tell('s4.b2.conv3')).toEqual(block);
+  expect(tell('s3')).toEqual([
+    'Stage 3: 4 blocks',
+    ...['152', '19', '8', '14×14', '226.5\u00a0k', '48.62\u00a0M'],
   ]);
+  const whole = [
+    'The whole network: 13 blocks',
+    ...['24–368', '3–46', '8', '7×7', '2.685\u00a0M', '199.0\u00a0M'],
+  ];
+  expect(tell(null)).toEqual(whole);
+  expect(tell('stem')).toEqual(whole);
   const table = blockTable('RegNetX-200MF', blocks);
   expect(new Set(table.rows.map((row) => row.length))).toEqual(new Set([table.head.length]));
   expect(table.rows[12]).toContain('461.28');
+});
+
+it('makes its point in a sentence', () => {
+  expect(pointOf(of('regnetx_002'))).toBe(
+    'Widths grow from 24 to 368 channels in 4 stages; stage 4 holds 7 of the 13 blocks.',
+  );
+  expect(pointOf(networkOf(ODD['no slope']))).toBe(
+    '12 blocks, all 64 channels wide: a single stage.',
+  );
+});
+
+it('leads by keys along the blocks, down to a stage, along the stages and back', () => {
+  const { bars } = stageWidths(of('regnetx_002'), 'wide');
+  const walk = (...keys: string[]) =>
+    keys.reduce((at, key) => neighbour(bars, 4, key, at) ?? at, 0);
+  expect(walk('ArrowRight', 'ArrowRight')).toBe(2);
+  expect(walk('End', 'ArrowRight')).toBe(12);
+  expect(walk('ArrowRight', 'ArrowRight', 'ArrowDown')).toBe(13 + 2);
+  expect(walk('ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowUp')).toBe(2);
+  expect(walk('ArrowDown', 'End')).toBe(13 + 3);
+  expect(walk('ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowUp')).toBe(0);
 });
 
 it.each([
