@@ -52,6 +52,7 @@ export default defineConfig({
         './src/styles/theme.css',
         './src/styles/charts.css',
         './src/styles/site.css',
+        './src/styles/print.css',
       ],
       components: {
         Head: './src/components/Head.astro',
