@@ -16,6 +16,11 @@ export interface BackendOptions {
   readonly precision?: Precision;
   /** Widths of the maps that will be computed, once each time; the GPU's work is cut to fit them. */
   readonly mapWidths?: readonly number[];
+  /**
+   * Threads of WebAssembly, the calling one included: the processor's, at most four, unless told.
+   * One where memory cannot be shared, since the page is not cross-origin isolated.
+   */
+  readonly threads?: number;
 }
 
 export interface BackendMemory {
@@ -89,7 +94,7 @@ export async function openBackend(
   }
   if (name === 'wasm') {
     const { openWasm } = await import('./backends/wasm.ts');
-    return openWasm();
+    return openWasm(options);
   }
   const { openCpu } = await import('./backends/cpu.ts');
   return openCpu();

@@ -3,6 +3,7 @@
 /** An engine as `--engines` names it. */
 export const ENGINES = [
   'ours/webgl',
+  'ours/wasm',
   'ours/cpu',
   'tfjs-split/webgl',
   'tfjs-dense/webgl',

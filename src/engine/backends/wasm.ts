@@ -1,5 +1,5 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
-import type { Backend } from '../backend.ts';
+import type { Backend, BackendOptions } from '../backend.ts';
 import { EngineError } from '../errors.ts';
 import { GLOBAL_AVERAGE_POOL } from '../ops/globalAveragePool.ts';
 import { GROUPED_CONV2D } from '../ops/groupedConv2D.ts';
@@ -14,8 +14,8 @@ import { channelSoftmaxWasm } from '../ops/wasm/softmax.ts';
  * Opens a backend on the processor: our own kernels in WebAssembly with SIMD, without TensorFlow.js.
  * Throws an EngineError with code `no-wasm` where the browser has none.
  */
-export async function openWasm(): Promise<Backend> {
-  let opened: Device | null = createDevice(await openExecutor());
+export async function openWasm({ threads = defaultThreads() }: BackendOptions): Promise<Backend> {
+  let opened: Device | null = createDevice(await openExecutor(threads));
   const device = (): Device => {
     if (!opened) throw new EngineError('internal', 'The network was disposed of.');
     return opened;
@@ -32,40 +32,41 @@ export async function openWasm(): Promise<Backend> {
     },
     read: (tensor) => Promise.resolve(device().read(tensor)),
     prepare(shape, compute) {
-      const { steps, result, free } = device().record(() => {
+      const recording = device().record(() => {
         const x = device().allocate(shape);
         // Asked now, since the tensor is released before the first run.
         const address = device().addressOf(x);
         return { address, results: compute(x) };
       });
-      const prepared = {
-        run: (input: Float32Array, wanted: keyof typeof result.results) => {
-          device().write(result.address, shape, input);
-          device().run(steps);
-          return Promise.resolve(device().read(result.results[wanted]));
+      const { address, results } = recording.result;
+      return {
+        run(input, wanted) {
+          device().write(address, shape, input);
+          recording.run();
+          return Promise.resolve(device().read(results[wanted]));
         },
-        profile: () => {
-          const ms = steps.map((step) => {
-            const start = performance.now();
-            device().run([step]);
-            return performance.now() - start;
-          });
-          return Promise.resolve({ method: 'clock' as const, ms });
-        },
+        profile: () => Promise.resolve({ method: 'clock', ms: recording.time() }),
         dispose() {
-          for (const tensor of Object.values<TensorInfo>(result.results)) opened?.release(tensor);
-          free();
+          for (const tensor of Object.values<TensorInfo>(results)) opened?.release(tensor);
+          recording.free();
         },
       };
-      return prepared;
     },
     release: (tensor) => opened?.release(tensor),
     memory: () => ({ tensors: opened?.tensors() ?? 0, gpuBytes: 0 }),
     dispose() {
-      // The memory goes with whoever knows it.
+      opened?.close();
+      // The memory goes with the last who knows it.
       opened = null;
     },
   };
+}
+
+/** More are not worth it: maps are small, a phone's other cores are slow ones, and the page goes on. */
+const MOST_THREADS = 4;
+
+function defaultThreads(): number {
+  return Math.min(MOST_THREADS, navigator.hardwareConcurrency);
 }
 
 type Kernel = (device: Device, inputs: NamedTensorInfoMap, attrs: NamedAttrMap) => TensorInfo;

@@ -8,6 +8,7 @@ export function openOurs(
   layers: readonly Layer[],
   weights: FoldedWeights,
   backend: BackendName,
+  threads: number | null,
 ): Promise<Runner> {
-  return createNetwork(layers, weights, backend);
+  return createNetwork(layers, weights, backend, threads === null ? {} : { threads });
 }

@@ -41,7 +41,8 @@ export function frameOf(contender: Contender, variant: string, resolution: numbe
       return (await import('../engines/ours.ts')).openOurs(
         layers,
         weights,
-        backend === 'cpu' ? 'cpu' : 'webgl',
+        backend === 'cpu' || backend === 'wasm' ? backend : 'webgl',
+        contender.threads,
       );
     return (await import('../engines/tfjs.ts')).openTfjs(
       layers,

@@ -6,8 +6,8 @@
 /** Instructions in binary; nested as they were put together. */
 export type Code = number | readonly Code[];
 
-type ValueType = 'i32' | 'f32' | 'v128';
-const TYPES: Readonly<Record<ValueType, number>> = { i32: 0x7f, f32: 0x7d, v128: 0x7b };
+type ValueType = 'i32' | 'v128';
+const TYPES: Readonly<Record<ValueType, number>> = { i32: 0x7f, v128: 0x7b };
 
 /** A parameter or variable of a function. */
 export interface Local {
@@ -73,10 +73,17 @@ export const v128 = {
   ],
 };
 
+export const f32 = {
+  /** The float of these 32 bits. */
+  reinterpret: (bits: Code): Code => [bits, 0xbe],
+  fromInteger: (value: Code): Code => [value, 0xb2],
+};
+
 export const f32x4 = {
   splat: (value: Code): Code => [value, simd(0x13)],
   add: binary(simd(0xe4)),
   mul: binary(simd(0xe6)),
+  div: binary(simd(0xe7)),
   /** The second where it is greater, else the first, so that a first that is no number stays. */
   pmax: binary(simd(0xeb)),
   /** a * b + c, rounded once or twice as the processor likes it (relaxed SIMD). */

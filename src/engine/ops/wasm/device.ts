@@ -3,27 +3,18 @@ import { EngineError } from '../../errors.ts';
 import { createArena, type Arena } from './arena.ts';
 import { PAGE } from './assembler.ts';
 
-import type { Task } from './kernels.ts';
+import type { Executor } from './executor.ts';
 import { bytesOf, packPixels, roundUp, unpackPixels } from './packing.ts';
+import { encode, type Step } from './tasks.ts';
 
-/** Tasks that may run in any order, or at the same time. */
-export type Step = readonly Task[];
-
-/** A computation as the list of its steps, with memory of its own. */
+/** A computation as a list of steps, with memory of its own. */
 export interface Recording<T> {
-  readonly steps: readonly Step[];
   readonly result: T;
+  readonly run: () => void;
+  /** Runs it step by step; milliseconds of each. */
+  readonly time: () => number[];
   /** Frees the memory. */
   readonly free: () => void;
-}
-
-/** What runs the steps. */
-export interface Executor {
-  readonly memory: WebAssembly.Memory;
-  /** Pixels of the largest tile that its convolutions compute. */
-  readonly largestTile: number;
-  readonly threads: number;
-  run(steps: readonly Step[]): void;
 }
 
 /** Tensors in one linear memory, pixel after pixel, each with whole panels of channels. */
@@ -43,13 +34,14 @@ export interface Device extends Pick<Executor, 'largestTile' | 'threads'> {
   submit(step: Step): void;
   /** Keeps the steps of a computation instead of running them. */
   record<T>(compute: () => T): Recording<T>;
-  run(steps: readonly Step[]): void;
   /** Writes the values of a tensor that is, or was, at this address. */
   write(address: number, shape: readonly number[], values: Float32Array): void;
   read(tensor: TensorInfo): Float32Array<ArrayBuffer>;
   release(tensor: TensorInfo): void;
   /** Tensors that are not released. */
   tensors(): number;
+  /** Ends its threads. */
+  close(): void;
 }
 
 type Pack = (values: Float32Array, memory: ArrayBufferLike, address: number) => void;
@@ -111,17 +103,23 @@ export function createDevice(executor: Executor): Device {
     },
     submit(step) {
       if (recording) recording.steps.push(step);
-      else executor.run([step]);
+      else executor.runHere(encode([step]), 0, step.length);
     },
     record(compute) {
       const mine = { arena: createArena(lasting), steps: [] as Step[] };
       recording = mine;
       try {
         const result = compute();
+        const words = encode(mine.steps);
+        const address = lasting.take(words.byteLength);
+        new Int32Array(memory.buffer, address, words.length).set(words);
         return {
-          steps: mine.steps,
           result,
+          ...timed(mine.steps, (from, end) => {
+            executor.run(words, address, from, end);
+          }),
           free: () => {
+            lasting.give(address);
             mine.arena.dispose();
           },
         };
@@ -131,9 +129,6 @@ export function createDevice(executor: Executor): Device {
       } finally {
         recording = null;
       }
-    },
-    run: (steps) => {
-      executor.run(steps);
     },
     write: (address, shape, values) => {
       packPixels(values, shape, memory.buffer, address);
@@ -145,8 +140,31 @@ export function createDevice(executor: Executor): Device {
       places.delete(tensor.dataId);
     },
     tensors: () => places.size,
+    close: () => {
+      executor.close();
+    },
   };
   return device;
+}
+
+/** Runs all tasks of the steps, or those of one step after another. */
+function timed(
+  steps: readonly Step[],
+  run: (from: number, end: number) => void,
+): Pick<Recording<unknown>, 'run' | 'time'> {
+  let tasks = 0;
+  const ranges = steps.map(({ length }) => [tasks, (tasks += length)] as const);
+  return {
+    run: () => {
+      run(0, tasks);
+    },
+    time: () =>
+      ranges.map(([from, end]) => {
+        const start = performance.now();
+        run(from, end);
+        return performance.now() - start;
+      }),
+  };
 }
 
 /** What every block begins at a multiple of: a cache line. */

@@ -1,32 +1,80 @@
 import { EngineError } from '../../errors.ts';
-import type { Executor } from './device.ts';
-import { kernelModule, kernelsOf, largestTile } from './kernels.ts';
+import { kernelModule, largestTile } from './kernels.ts';
+import { startHelper, type Stop } from './spawn.ts';
+import { kernelsOf, runTask, type Kernels } from './tasks.ts';
+import { newControl, runShared } from './threads.ts';
+
+/** What runs tasks: a memory, the kernels on it, and perhaps threads that help. */
+export interface Executor {
+  readonly memory: WebAssembly.Memory;
+  /** Pixels of the largest tile that its convolutions compute. */
+  readonly largestTile: number;
+  /** This one included. */
+  readonly threads: number;
+  /** Runs tasks of a program, which also stands in the memory at `address`. */
+  run(words: Int32Array, address: number, from: number, end: number): void;
+  /** Runs tasks on this thread alone. */
+  runHere(words: Int32Array, from: number, end: number): void;
+  /** Ends the threads. */
+  close(): void;
+}
 
 /** A gibibyte: twice what the largest variant needs. Phones refuse to set more aside. */
 const MAXIMUM_PAGES = 16384;
 
 /**
- * Compiles the kernels, with fused products and sums where the browser has relaxed SIMD. Throws an
- * EngineError with code `no-wasm` where it has no SIMD.
+ * Compiles the kernels, with products and sums as one instruction where the browser has relaxed SIMD,
+ * and starts helpers where threads may share memory. Throws an EngineError with code `no-wasm` where
+ * there is no SIMD.
  */
-export async function openExecutor(): Promise<Executor> {
+export async function openExecutor(threads: number): Promise<Executor> {
+  const shared = threads > 1 && typeof SharedArrayBuffer !== 'undefined';
+  const bytesOf = (fused: boolean) => kernelModule({ shared, maximum: MAXIMUM_PAGES, fused });
   const fused = [true, false].find((wish) => WebAssembly.validate(bytesOf(wish)));
   if (fused === undefined) throw new EngineError('no-wasm', NO_WASM);
   const module = await WebAssembly.compile(bytesOf(fused));
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES });
+  const memory = new WebAssembly.Memory({ initial: 0, maximum: MAXIMUM_PAGES, shared });
   const kernels = kernelsOf(module, memory);
+  const runHere: Executor['runHere'] = (words, from, end) => {
+    for (let task = from; task < end; task++) runTask(kernels, words, task);
+  };
+  const team = shared ? await gather(module, memory, kernels, threads - 1) : null;
   return {
     memory,
     largestTile: largestTile(fused),
-    threads: 1,
-    run(steps) {
-      for (const step of steps) for (const { kernel, args } of step) kernels[kernel]?.(...args);
+    threads: 1 + (team?.helpers ?? 0),
+    run(words, address, from, end) {
+      if (team) team.run(address, from, end);
+      else runHere(words, from, end);
     },
+    runHere,
+    close: () => team?.stop(),
   };
 }
 
-function bytesOf(fused: boolean): Uint8Array<ArrayBuffer> {
-  return kernelModule({ shared: false, maximum: MAXIMUM_PAGES, fused });
+/** Starts the helpers; null when one cannot be, as where a policy forbids workers. */
+async function gather(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  kernels: Kernels,
+  helpers: number,
+) {
+  const control = newControl();
+  const start = { module, memory, control };
+  const started = await Promise.allSettled(
+    Array.from({ length: helpers }, () => startHelper(start)),
+  );
+  const stops = started.flatMap((one): Stop[] => (one.status === 'fulfilled' ? [one.value] : []));
+  if (stops.length === 0) return null;
+  return {
+    helpers: stops.length,
+    run: (program: number, from: number, end: number): void => {
+      runShared({ control, memory, kernels }, program, from, end);
+    },
+    stop: (): void => {
+      for (const stop of stops) stop();
+    },
+  };
 }
 
 const NO_WASM =

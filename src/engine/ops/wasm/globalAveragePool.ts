@@ -1,8 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { imageShapeOf } from '../globalAveragePool.ts';
 import type { Device } from './device.ts';
-import { averageTask } from './kernels.ts';
 import { FLOAT, paddedChannels } from './packing.ts';
+import { averageTask } from './tasks.ts';
 
 /** The mean over height and width, a task a picture. */
 export function globalAveragePoolWasm(device: Device, { x }: { x: TensorInfo }): TensorInfo {
@@ -20,7 +20,6 @@ export function globalAveragePoolWasm(device: Device, { x }: { x: TensorInfo }):
         pitch,
         out: to + image * pitch,
         outEnd: to + (image + 1) * pitch,
-        weight: 1 / pixels,
       }),
     ),
   );

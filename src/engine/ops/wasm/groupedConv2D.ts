@@ -6,7 +6,7 @@ import {
   type GroupedConv2DInputs,
 } from '../groupedConv2D.ts';
 import type { Device } from './device.ts';
-import { convolveTask, PANEL } from './kernels.ts';
+import { PANEL } from './kernels.ts';
 import {
   bestTile,
   FLOAT,
@@ -16,6 +16,7 @@ import {
   panelGridOf,
 } from './packing.ts';
 import { partsOf } from './parts.ts';
+import { convolveTask } from './tasks.ts';
 
 /** The grouped convolution as tasks: parts of its pixels times parts of its channels. */
 export function groupedConv2DWasm(
@@ -61,7 +62,7 @@ export function groupedConv2DWasm(
         out: outAddress + part.tile * tile * outPitch + part.panel * PANEL * FLOAT,
         outPitch,
         residual: residual ? device.addressOf(residual) - outAddress : 0,
-        least: attrs.relu ? 0 : -Infinity,
+        relu: attrs.relu,
       }),
     ),
   );

@@ -1,7 +1,7 @@
-import { softmax } from '../../softmax.ts';
 import {
   assemble,
   doWhile,
+  f32,
   f32x4,
   i32,
   v128,
@@ -12,6 +12,7 @@ import {
   type MemoryType,
   type WasmFunction,
 } from './assembler.ts';
+import { convolveName, LARGEST_TILE } from './tasks.ts';
 
 /** Output channels that one panel of weights gives: two vectors of four. */
 export const PANEL = 8;
@@ -19,113 +20,20 @@ export const PANEL = 8;
 export const DEPTH = 4;
 /** Bytes before the weights of a panel: the offset of its first input channel, and three zeros. */
 export const PANEL_HEADER = 16;
-/**
- * Pixels of the largest tile. Six by two vectors of sums, two of weights and one of input are
- * fifteen, and x86 has sixteen registers, of which V8 keeps one.
- */
-export const LARGEST_TILE = 6;
-
-/** Where products are not added at once, they need one register more. */
+/** Pixels of the largest tile: where products are not added at once, they need one register more. */
 export function largestTile(fused: boolean): number {
   return fused ? LARGEST_TILE : LARGEST_TILE - 1;
 }
-
-/**
- * A convolution computes `tiles` tiles, each of a fixed number of pixels, for each panel of weights.
- * Where the inputs of a tile stand is in a table: for each tap of the filter the offset of each
- * pixel's input. So one kernel does for every size, stride and padding, and for the matrix product
- * of the 1x1 convolutions (Dukhan, "The Indirect Convolution Algorithm", 2019). Addresses, offsets
- * and pitches are in bytes.
- */
-export interface ConvolveArguments {
-  /** Where the table has the first tile: [tile][tap][pixel]. */
-  readonly offsets: number;
-  readonly tiles: number;
-  readonly x: number;
-  /** The first panel: its header, then [tap][input channel][8 output channels]. */
-  readonly panel: number;
-  readonly panelsEnd: number;
-  readonly panelBytes: number;
-  /** Bytes of one tap in a panel. */
-  readonly tapBytes: number;
-  readonly bias: number;
-  /** The first pixel's first output channel. */
-  readonly out: number;
-  /** From one pixel's output to the next's. */
-  readonly outPitch: number;
-  /** From the output's address to the residual's; 0 when there is none. */
-  readonly residual: number;
-  /** What the results are at least: 0 with a ReLU, else minus infinity. */
-  readonly least: number;
-}
-
-/** The mean over pixels, four channels at a time. */
-export interface AverageArguments {
-  readonly x: number;
-  readonly pixels: number;
-  readonly pitch: number;
-  readonly out: number;
-  readonly outEnd: number;
-  /** One through the number of pixels. */
-  readonly weight: number;
-}
-
-export interface SoftmaxArguments {
-  readonly x: number;
-  readonly channels: number;
-  readonly out: number;
-}
-
-/** One call of a kernel, as plain numbers that every thread understands. */
-export interface Task {
-  readonly kernel: string;
-  readonly args: readonly number[];
-}
-
-export const convolveTask = (tile: number, args: ConvolveArguments): Task => ({
-  kernel: nameOf(tile),
-  args: [
-    ...[args.offsets, args.tiles, args.x, args.panel, args.panelsEnd, args.panelBytes],
-    ...[args.tapBytes, args.bias, args.out, args.outPitch, args.residual, args.least],
-  ],
-});
-export const averageTask = (args: AverageArguments): Task => ({
-  kernel: 'average',
-  args: [args.x, args.pixels, args.pitch, args.out, args.outEnd, args.weight],
-});
-export const softmaxTask = ({ x, channels, out }: SoftmaxArguments): Task => ({
-  kernel: 'softmax',
-  args: [x, channels, out],
-});
 
 export interface KernelOptions extends MemoryType {
   /** Whether products and sums may be one instruction (relaxed SIMD). */
   readonly fused: boolean;
 }
 
-/** The module with all kernels but the softmax. */
+/** The module with all kernels of tasks.ts but the softmax. */
 export function kernelModule(options: KernelOptions): Uint8Array<ArrayBuffer> {
   const tiles = Array.from({ length: largestTile(options.fused) }, (_, i) => i + 1);
   return assemble([...tiles.map((tile) => convolve(tile, options)), average()], options);
-}
-
-export type Kernels = Readonly<Record<string, (...args: readonly number[]) => void>>;
-
-/** The kernels on a memory, from the compiled module. */
-export function kernelsOf(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return {
-    ...(exports as Kernels),
-    // WebAssembly has no exponential function, and there are only so many classes.
-    softmax: (x = 0, channels = 0, out = 0) => {
-      const logits = new Float32Array(memory.buffer, x, channels);
-      new Float32Array(memory.buffer, out, channels).set(softmax(logits, channels));
-    },
-  };
-}
-
-function nameOf(pixels: number): string {
-  return `convolve${pixels}`;
 }
 
 function increase(local: Local, by: Code): Code {
@@ -133,7 +41,7 @@ function increase(local: Local, by: Code): Code {
 }
 
 function convolve(pixels: number, { fused }: KernelOptions): WasmFunction {
-  return wasmFunction(nameOf(pixels), ({ param, variable }) => {
+  return wasmFunction(convolveName(pixels), ({ param, variable }) => {
     const table = param('i32');
     const tiles = param('i32');
     const x = param('i32');
@@ -145,7 +53,7 @@ function convolve(pixels: number, { fused }: KernelOptions): WasmFunction {
     const out = param('i32');
     const outPitch = param('i32');
     const residual = param('i32');
-    const least = param('f32');
+    const least = param('i32');
     const [first, panelEnd, left, offsets, y, row] = Array.from({ length: 6 }, () =>
       variable('i32'),
     ) as [Local, Local, Local, Local, Local, Local];
@@ -194,7 +102,7 @@ function convolve(pixels: number, { fused }: KernelOptions): WasmFunction {
       ),
     );
     const store = [
-      value.set(f32x4.splat(least.get)),
+      value.set(f32x4.splat(f32.reinterpret(least.get))),
       eachPixel((sums) =>
         sums.map((sum, i) => v128.store(row.get, f32x4.pmax(sum.get, value.get), 16 * i)),
       ),
@@ -232,7 +140,6 @@ function average(): WasmFunction {
     const pitch = param('i32');
     const out = param('i32');
     const outEnd = param('i32');
-    const weight = param('f32');
     const [pixel, left] = [variable('i32'), variable('i32')];
     const [sum, zero] = [variable('v128'), variable('v128')];
     return doWhile(
@@ -248,7 +155,7 @@ function average(): WasmFunction {
           ],
           left.get,
         ),
-        v128.store(out.get, f32x4.mul(sum.get, f32x4.splat(weight.get))),
+        v128.store(out.get, f32x4.div(sum.get, f32x4.splat(f32.fromInteger(pixels.get)))),
         increase(x, i32.const(16)),
         increase(out, i32.const(16)),
       ],

@@ -1,6 +1,7 @@
 /** How tensors, filters and the places of inputs lie in the memory that the kernels read. */
 import type { ConvShape } from '../groupedConv2D.ts';
-import { DEPTH, LARGEST_TILE, PANEL, PANEL_HEADER } from './kernels.ts';
+import { DEPTH, PANEL, PANEL_HEADER } from './kernels.ts';
+import { LARGEST_TILE } from './tasks.ts';
 
 export const FLOAT = 4;
 

@@ -1,8 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { rowsOf } from '../softmax.ts';
 import type { Device } from './device.ts';
-import { softmaxTask } from './kernels.ts';
 import { FLOAT, paddedChannels } from './packing.ts';
+import { softmaxTask } from './tasks.ts';
 
 /** Probabilities over the channels, a task a row. */
 export function channelSoftmaxWasm(device: Device, { x }: { x: TensorInfo }): TensorInfo {
