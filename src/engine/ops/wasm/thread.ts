@@ -9,7 +9,7 @@ function begin({ module, memory, control }: Start, tellReady: () => void): void 
   help({ control, memory, kernels });
 }
 
-if (typeof process === 'undefined')
+if ('WorkerGlobalScope' in globalThis)
   addEventListener('message', ({ data }: MessageEvent<Start>) => {
     begin(data, () => {
       postMessage('ready');
