@@ -26,6 +26,7 @@ const guides = [
   ['The RegNetX design space', 'guides/design-space'],
   ['How the counts are made', 'guides/counts'],
   ['How the classifier works', 'guides/classifier'],
+  ['How fast it is', 'guides/speed'],
 ];
 
 // `base` and `site` are given on the command line where needed: astro build --base /regnetx/

@@ -1,0 +1,88 @@
+/** Reports of `npm run bench`, and what they say of two engines beside each other. */
+import { z } from 'zod';
+
+/** One engine on one variant. Times are in milliseconds. */
+export const measurementSchema = z.strictObject({
+  variant: z.string(),
+  engine: z.string(),
+  backend: z.string(),
+  /** Of WebAssembly; null elsewhere. */
+  threads: z.int().positive().nullable(),
+  /** Side of the picture in pixels. */
+  resolution: z.int().positive(),
+  /** From the weights in memory to an engine that takes a picture. */
+  openMs: z.number(),
+  /** The first prediction after that, shaders and all. */
+  firstMs: z.number(),
+  medianMs: z.number().positive(),
+  /** The quickest repeat: what the rest of the machine disturbed least. */
+  minMs: z.number(),
+  repeats: z.int().positive(),
+  /** Draw calls of one prediction; 0 off the GPU. */
+  programs: z.int(),
+  /** Bytes of all textures after the repeats; 0 off the GPU. */
+  gpuBytes: z.int(),
+  /** Of the logits, against the reference engine. */
+  maxAbsError: z.number(),
+});
+
+/** What `npm run -s bench -- --json` prints. */
+export const reportSchema = z.strictObject({
+  schema: z.literal(1),
+  /** The GPU as the browser names it. */
+  renderer: z.string(),
+  userAgent: z.string(),
+  hardwareConcurrency: z.int().positive(),
+  versions: z.record(z.string(), z.string()),
+  results: z.array(measurementSchema),
+});
+
+/** content/benchmarks/<id>.json */
+export const benchmarkSchema = z.strictObject({
+  /** The day of the measurement. */
+  date: z.iso.date(),
+  /** The machine in words. */
+  machine: z.string(),
+  report: reportSchema,
+});
+
+export type Measurement = z.infer<typeof measurementSchema>;
+export type Report = z.infer<typeof reportSchema>;
+
+/** A peer beside our engine on the same backend with as many threads. */
+export interface Duel {
+  readonly variant: string;
+  readonly peer: Measurement;
+  readonly ours: Measurement;
+  /** How many times as fast ours is: the peer's median time divided by ours. */
+  readonly ratio: number;
+  /** The same of the first predictions, shaders and all. */
+  readonly firstRatio: number;
+}
+
+/** Every peer that our engine can be held against, in the report's order. */
+export function duelsOf({ results }: Report): Duel[] {
+  return results.flatMap((peer): Duel[] => {
+    if (peer.engine === 'ours') return [];
+    const ours = results.find(
+      (other) =>
+        other.engine === 'ours' &&
+        other.variant === peer.variant &&
+        other.backend === peer.backend &&
+        other.threads === peer.threads,
+    );
+    if (!ours) return [];
+    const { variant } = peer;
+    const ratio = peer.medianMs / ours.medianMs;
+    return [{ variant, peer, ours, ratio, firstRatio: peer.firstMs / ours.firstMs }];
+  });
+}
+
+/** Least and greatest ratio of the duels that a test lets through; null when it lets none through. */
+export function rangeOf(
+  duels: readonly Duel[],
+  among: (duel: Duel) => boolean,
+): readonly [least: number, greatest: number] | null {
+  const ratios = duels.filter(among).map(({ ratio }) => ratio);
+  return ratios.length === 0 ? null : [Math.min(...ratios), Math.max(...ratios)];
+}
