@@ -32,23 +32,23 @@ export async function openWasm({ threads = defaultThreads() }: BackendOptions): 
     },
     read: (tensor) => Promise.resolve(device().read(tensor)),
     prepare(shape, compute) {
-      const recording = device().record(() => {
+      const { program, result } = device().record(() => {
         const x = device().allocate(shape);
         // Asked now, since the tensor is released before the first run.
         const address = device().addressOf(x);
         return { address, results: compute(x) };
       });
-      const { address, results } = recording.result;
+      const { address, results } = result;
       return {
         run(input, wanted) {
           device().write(address, shape, input);
-          recording.run();
+          device().run(program);
           return Promise.resolve(device().read(results[wanted]));
         },
-        profile: () => Promise.resolve({ method: 'clock', ms: recording.time() }),
+        profile: () => Promise.resolve({ method: 'clock', ms: device().time(program) }),
         dispose() {
           for (const tensor of Object.values<TensorInfo>(results)) opened?.release(tensor);
-          recording.free();
+          opened?.forget(program);
         },
       };
     },

@@ -7,14 +7,11 @@ import type { Executor } from './executor.ts';
 import { bytesOf, packPixels, roundUp, unpackPixels } from './packing.ts';
 import { encode, type Step } from './tasks.ts';
 
-/** A computation as a list of steps, with memory of its own. */
-export interface Recording<T> {
-  readonly result: T;
-  readonly run: () => void;
-  /** Runs it step by step; milliseconds of each. */
-  readonly time: () => number[];
-  /** Frees the memory. */
-  readonly free: () => void;
+/** A recorded computation: its tasks, where they stand in the memory, and which make up a step. */
+export interface Program {
+  readonly words: Int32Array;
+  readonly address: number;
+  readonly steps: readonly (readonly [from: number, end: number])[];
 }
 
 /** Tensors in one linear memory, pixel after pixel, each with whole panels of channels. */
@@ -26,14 +23,19 @@ export interface Device extends Pick<Executor, 'largestTile' | 'threads'> {
   addressOf(tensor: TensorInfo): number;
   /** Where an uploaded tensor is packed; `pack` writes it into so many bytes, once. */
   packedAddressOf(tensor: TensorInfo, bytes: number, pack: Pack): number;
-  /** Where the table is that goes by this name. */
+  /** Where the table is that goes by this name, as long as the computation that asks for it. */
   table(key: string, write: () => Int32Array): number;
   /** Where at least so many bytes are zero. */
   zeros(bytes: number): number;
   /** Runs a step, or keeps it while a computation is recorded. */
   submit(step: Step): void;
-  /** Keeps the steps of a computation instead of running them. */
-  record<T>(compute: () => T): Recording<T>;
+  /** Keeps the steps of a computation, on memory of its own, instead of running them. */
+  record<T>(compute: () => T): { readonly program: Program; readonly result: T };
+  run(program: Program): void;
+  /** Runs it step by step; milliseconds of each. */
+  time(program: Program): number[];
+  /** Frees the memory of the computation, which is not to be run again. */
+  forget(program: Program): void;
   /** Writes the values of a tensor that is, or was, at this address. */
   write(address: number, shape: readonly number[], values: Float32Array): void;
   read(tensor: TensorInfo): Float32Array<ArrayBuffer>;
@@ -50,13 +52,21 @@ type Pack = (values: Float32Array, memory: ArrayBufferLike, address: number) => 
 type Place =
   { readonly values: Float32Array } | { readonly address: number; readonly arena: Arena };
 
+/** What a computation has in the memory for itself. */
+interface Home {
+  readonly arena: Arena;
+  readonly tables: Map<string, number>;
+}
+
 export function createDevice(executor: Executor): Device {
   const { memory } = executor;
   const lasting = createArena(endOf(memory));
   const places = new Map<TensorInfo['dataId'], Place>();
-  const tables = new Map<string, number>();
+  const homes = new Map<Program, Home>();
   let zeros = { address: 0, bytes: 0 };
-  let recording: { arena: Arena; steps: Step[] } | null = null;
+  /** Whose what is computed now will be: of no program, or of the one that is recorded. */
+  let home: Home = { arena: lasting, tables: new Map() };
+  let recorded: Step[] | null = null;
 
   const hold = (shape: readonly number[], place: Place): TensorInfo => {
     const tensor: TensorInfo = { dataId: {}, shape: [...shape], dtype: 'float32' };
@@ -72,13 +82,22 @@ export function createDevice(executor: Executor): Device {
     places.set(tensor.dataId, { address, arena: lasting });
     return address;
   };
+  const store = (words: Int32Array): number => {
+    const address = lasting.take(words.byteLength);
+    new Int32Array(memory.buffer, address, words.length).set(words);
+    return address;
+  };
+  const leave = ({ arena, tables }: Home): void => {
+    for (const address of tables.values()) lasting.give(address);
+    arena.dispose();
+  };
 
   const device: Device = {
     largestTile: executor.largestTile,
     threads: executor.threads,
     upload: (values, shape) => hold(shape, { values }),
     allocate(shape) {
-      const arena = recording?.arena ?? lasting;
+      const { arena } = home;
       return hold(shape, { address: arena.take(bytesOf(shape)), arena });
     },
     addressOf: (tensor) =>
@@ -87,12 +106,8 @@ export function createDevice(executor: Executor): Device {
       }),
     packedAddressOf: packed,
     table(key, write) {
-      const known = tables.get(key);
-      if (known !== undefined) return known;
-      const values = write();
-      const address = lasting.take(values.byteLength);
-      new Int32Array(memory.buffer, address, values.length).set(values);
-      tables.set(key, address);
+      const address = home.tables.get(key) ?? store(write());
+      home.tables.set(key, address);
       return address;
     },
     zeros(bytes) {
@@ -102,33 +117,42 @@ export function createDevice(executor: Executor): Device {
       return zeros.address;
     },
     submit(step) {
-      if (recording) recording.steps.push(step);
+      if (recorded) recorded.push(step);
       else executor.runHere(encode([step]), 0, step.length);
     },
     record(compute) {
-      const mine = { arena: createArena(lasting), steps: [] as Step[] };
-      recording = mine;
+      const outside = home;
+      const inside: Home = { arena: createArena(lasting), tables: new Map() };
+      const steps: Step[] = [];
+      [home, recorded] = [inside, steps];
       try {
         const result = compute();
-        const words = encode(mine.steps);
-        const address = lasting.take(words.byteLength);
-        new Int32Array(memory.buffer, address, words.length).set(words);
-        return {
-          result,
-          ...timed(mine.steps, (from, end) => {
-            executor.run(words, address, from, end);
-          }),
-          free: () => {
-            lasting.give(address);
-            mine.arena.dispose();
-          },
-        };
+        const words = encode(steps);
+        const program = { words, address: store(words), steps: rangesOf(steps) };
+        homes.set(program, inside);
+        return { program, result };
       } catch (error) {
-        mine.arena.dispose();
+        leave(inside);
         throw error;
       } finally {
-        recording = null;
+        [home, recorded] = [outside, null];
       }
+    },
+    run: ({ words, address, steps }) => {
+      executor.run(words, address, 0, steps.at(-1)?.[1] ?? 0);
+    },
+    time: ({ words, address, steps }) =>
+      steps.map(([from, end]) => {
+        const start = performance.now();
+        executor.run(words, address, from, end);
+        return performance.now() - start;
+      }),
+    forget(program) {
+      const its = homes.get(program);
+      if (!its) return;
+      homes.delete(program);
+      lasting.give(program.address);
+      leave(its);
     },
     write: (address, shape, values) => {
       packPixels(values, shape, memory.buffer, address);
@@ -147,24 +171,10 @@ export function createDevice(executor: Executor): Device {
   return device;
 }
 
-/** Runs all tasks of the steps, or those of one step after another. */
-function timed(
-  steps: readonly Step[],
-  run: (from: number, end: number) => void,
-): Pick<Recording<unknown>, 'run' | 'time'> {
+/** The first task of each step, and the first behind it. */
+function rangesOf(steps: readonly Step[]): (readonly [number, number])[] {
   let tasks = 0;
-  const ranges = steps.map(({ length }) => [tasks, (tasks += length)] as const);
-  return {
-    run: () => {
-      run(0, tasks);
-    },
-    time: () =>
-      ranges.map(([from, end]) => {
-        const start = performance.now();
-        run(from, end);
-        return performance.now() - start;
-      }),
-  };
+  return steps.map(({ length }) => [tasks, (tasks += length)] as const);
 }
 
 /** What every block begins at a multiple of: a cache line. */
