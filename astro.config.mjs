@@ -2,6 +2,7 @@ import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig, fontProviders } from 'astro/config';
+import { ISOLATION } from './isolation.ts';
 import { models } from './src/zoo/models.ts';
 
 /** A variable font from an npm package, served by the site itself. */
@@ -24,7 +25,9 @@ const font = (name, cssVariable, file, fallback) => ({
 const guides = [
   ['How to read these pages', 'guides/reading'],
   ['The RegNetX design space', 'guides/design-space'],
+  ['Grouped convolution', 'guides/grouped-convolution'],
   ['How the counts are made', 'guides/counts'],
+  ['Why activations predict time', 'guides/activations'],
   ['How the classifier works', 'guides/classifier'],
   ['How fast it is', 'guides/speed'],
 ];
@@ -39,6 +42,7 @@ export default defineConfig({
   ],
   // A worker of several files: the CPU backend is only fetched where it is wanted.
   vite: { worker: { format: 'es' } },
+  server: { headers: ISOLATION },
   markdown: { processedDirs: ['./content/docs'] },
   integrations: [
     preact(),

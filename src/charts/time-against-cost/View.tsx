@@ -1,0 +1,123 @@
+import { Drawing, Layouts } from '../shared/Drawing.tsx';
+import type { Table } from '../shared/DataTable.tsx';
+import { Figure } from '../shared/Figure.tsx';
+import { formatInteger } from '../shared/format.ts';
+import { r } from '../shared/svg.ts';
+import { COST_LABELS, formatCost, say, type Text } from '../shared/units.ts';
+import { Words } from '../shared/Words.tsx';
+import { COSTS } from '../../regnet/index.ts';
+import type { Timed } from '../../zoo/timing.ts';
+import { timeAgainstCost, type Panel, type TimeGeometry } from './geometry.ts';
+
+/** Published times against each cost, with their correlations. It stands still. */
+export function TimeAgainstCost({ timed }: { readonly timed: readonly Timed[] }) {
+  return (
+    <Figure
+      kind="rx-time-against-cost"
+      point={<Words text={pointOf(timed)} />}
+      table={table(timed)}
+    >
+      <Layouts draw={(layout) => <TimeDrawing geometry={timeAgainstCost(timed, layout)} />} />
+    </Figure>
+  );
+}
+
+/** The panels as SVG. */
+export function TimeDrawing({ geometry: g }: { readonly geometry: TimeGeometry }) {
+  return (
+    <Drawing
+      width={g.width}
+      height={g.height}
+      title="Inference time of the twelve against their costs"
+      summary={summaryOf(g)}
+    >
+      <g font-size={g.font}>
+        {g.panels.map((panel) => (
+          <PanelView key={panel.cost} panel={panel} font={g.font} />
+        ))}
+      </g>
+    </Drawing>
+  );
+}
+
+function PanelView({ panel: p, font }: { readonly panel: Panel; readonly font: number }) {
+  return (
+    <g>
+      <text class="rx-strong" x={p.left} y={r(p.top - font * 2.1)}>
+        <Words svg text={COST_LABELS[p.cost]} />
+      </text>
+      <text class="rx-muted" x={p.left} y={r(p.top - font * 0.8)}>
+        correlation {p.correlation.toFixed(3)}
+      </text>
+      <g class="rx-axis">
+        {p.yTicks.map(({ at, label }) => (
+          <g key={at}>
+            <line class="rx-grid" x1={p.left} x2={p.right} y1={at} y2={at} />
+            {p.leads && (
+              <text x={p.left - 6} y={at} dy="0.35em" text-anchor="end">
+                <Words svg text={label} />
+              </text>
+            )}
+          </g>
+        ))}
+        {p.xTicks.map(({ at, label }) => (
+          <g key={at}>
+            <line class="rx-tick" x1={at} x2={at} y1={p.bottom} y2={p.bottom + 4} />
+            <text x={at} y={r(p.bottom + 5 + font)} text-anchor="middle">
+              <Words svg text={label} />
+            </text>
+          </g>
+        ))}
+        {p.leads && (
+          <text x={p.left - 6} y={r(p.top - font * 0.8)} text-anchor="end">
+            ms
+          </text>
+        )}
+        {p.cost === 'flops' && (
+          <text x={p.right} y={r(p.bottom - font * 0.6)} text-anchor="end">
+            dashed: in proportion
+          </text>
+        )}
+      </g>
+      <path class="rx-proportional" d={p.proportional} />
+      {p.dots.map(({ timed, x, y, label }) => (
+        <g key={timed.model.id}>
+          <title>{`${timed.model.name}: ${timed.ms} ms`}</title>
+          <circle class="rx-timed" cx={x} cy={y} r={4} />
+          {label !== null && (
+            <text class="rx-timed-name" x={label.x} y={y} dy="0.35em" text-anchor={label.anchor}>
+              {label.text}
+            </text>
+          )}
+        </g>
+      ))}
+    </g>
+  );
+}
+
+function pointOf(timed: readonly Timed[]): Text {
+  const { panels } = timeAgainstCost(timed, 'wide');
+  const spread = (cost: Panel['cost']) =>
+    (panels.find((p) => p.cost === cost)?.spread ?? Number.NaN).toFixed(1);
+  return say`The time for one of the ${COST_LABELS.flops} varies by a factor of ${spread('flops')} over the twelve, for one activation by ${spread('acts')}: time grows more slowly than the one and faster than the other.`;
+}
+
+function summaryOf({ panels }: TimeGeometry): Text {
+  const parts = panels.map(
+    ({ cost, correlation }) => say`${COST_LABELS[cost]} ${correlation.toFixed(3)}`,
+  );
+  const list = parts.reduce((all, part) => say`${all}, ${part}`);
+  return say`Correlation of the published times with ${list}. Dashed: time in proportion to the cost.`;
+}
+
+function table(timed: readonly Timed[]): Table {
+  return {
+    caption: 'Inference of 64 pictures on a V100, published by pycls, and costs at 224 px',
+    head: ['variant', 'time, ms', ...COSTS.map((cost) => COST_LABELS[cost])],
+    rows: timed.map(({ model, ms, complexity }) => [
+      model.name,
+      String(ms),
+      ...COSTS.map((cost) => formatCost(cost, complexity[cost], formatInteger)),
+    ]),
+  };
+}
