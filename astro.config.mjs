@@ -2,7 +2,6 @@ import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig, fontProviders } from 'astro/config';
-import { ISOLATION } from './isolation.ts';
 import { models } from './src/zoo/models.ts';
 
 /** A variable font from an npm package, served by the site itself. */
@@ -42,7 +41,6 @@ export default defineConfig({
   ],
   // A worker of several files: the CPU backend is only fetched where it is wanted.
   vite: { worker: { format: 'es' } },
-  server: { headers: ISOLATION },
   markdown: { processedDirs: ['./content/docs'] },
   integrations: [
     preact(),
