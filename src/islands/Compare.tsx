@@ -14,11 +14,11 @@ import {
 import { modelOf, models, shortName } from '../zoo/models.ts';
 import { Designs } from './compare/Designs.tsx';
 import { Figures } from './compare/Figures.tsx';
-import { useLive } from './useLive.ts';
+import { useSelection } from './useLive.ts';
 
 /** Two to four variants side by side; the address says which. */
 export default function Compare({ base }: { readonly base: string }) {
-  const live = useLive();
+  const interaction = useSelection();
   const [ids, setIds] = useState<readonly string[]>(DEFAULT_COMPARED);
   const [problems, setProblems] = useState<readonly string[]>([]);
   useEffect(() => {
@@ -38,7 +38,7 @@ export default function Compare({ base }: { readonly base: string }) {
   return (
     <div class="rx-compare not-content">
       <Controls
-        live={live}
+        live={interaction !== undefined}
         label="Variants"
         fallback="RegNetX-400MF and RegNetX-800MF stand here; other choices need JavaScript."
       >
@@ -87,6 +87,7 @@ export default function Compare({ base }: { readonly base: string }) {
             name: modelOf(id).name,
             stages: stagesOf(modelOf(id).design),
           }))}
+          interaction={interaction}
         />
       </section>
       <section aria-labelledby="changes">

@@ -21,6 +21,8 @@ export interface StageMark {
   readonly stage: number;
   readonly bars: readonly Box[];
   readonly bracket: Box;
+  /** Bars, bracket and label, to point at. */
+  readonly hit: Box;
   /** `7 × 160`: blocks and channels. */
   readonly label: string;
   /** Centre of the label. */
@@ -94,6 +96,12 @@ export function mirror(
         stage: i + 1,
         bars,
         bracket,
+        hit: {
+          x: r(start),
+          y: r(up ? rows.name + font * 0.3 : axis),
+          width: r(stage.depth * pitch),
+          height: r((up ? axis : height - axis) - rows.name - font * 0.3),
+        },
         label: `${stage.depth} × ${formatInteger(stage.width)}`,
         centre,
       };

@@ -1,6 +1,8 @@
 import { Drawing } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { formatInteger, plural } from '../shared/format.ts';
+import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
+import { active, step } from '../shared/selection.ts';
 import { r, stageClass } from '../shared/svg.ts';
 import {
   formatValue,
@@ -39,25 +41,37 @@ interface Props {
   readonly stage: number;
   readonly distribution: Distribution;
   readonly scale: CountScale;
+  readonly interaction?: Interaction | undefined;
 }
 
 /** The histogram of a tensor's values: drawing and table. */
 export function HistogramChart(props: Props) {
+  const { distribution, interaction } = props;
+  const geometry = histogram(distribution, props.scale);
+  const chosen = interaction && active(interaction.selection);
+  const bin = geometry.bars[chosen ?? -1]?.bin;
   return (
     <Figure
-      kind="rx-histogram rx-still"
-      point={summaryOf(props.distribution)}
+      kind={interaction ? 'rx-histogram' : 'rx-histogram rx-still'}
+      point={summaryOf(distribution)}
       table={{
-        caption: `Values of ${props.name} in ${plural(props.distribution.counts.length, 'bin')}`,
+        caption: `Values of ${props.name} in ${plural(distribution.counts.length, 'bin')}`,
         head: ['from', 'to', 'values'],
-        rows: binsOf(props.distribution).map(({ from, to, count }) => [
+        rows: binsOf(distribution).map(({ from, to, count }) => [
           formatValue(from),
           formatValue(to),
           formatInteger(count),
         ]),
       }}
     >
-      <HistogramView {...props} geometry={histogram(props.distribution, props.scale)} />
+      <HistogramView {...props} geometry={geometry} />
+      {interaction && (
+        <p class="rx-note" role="status">
+          {bin === undefined
+            ? 'Point at a bar, tap it, or use the arrow keys.'
+            : binText(distribution, bin)}
+        </p>
+      )}
     </Figure>
   );
 }
@@ -68,6 +82,7 @@ export function HistogramView({
   stage,
   distribution,
   geometry: g,
+  interaction,
 }: Props & { readonly geometry: HistogramGeometry }) {
   const { font, baseline } = g;
   return (
@@ -76,6 +91,7 @@ export function HistogramView({
       height={g.height}
       title={`Values of ${name}`}
       summary={summaryOf(distribution)}
+      live={interaction !== undefined}
     >
       <g font-size={font}>
         <g class="rx-axis">
@@ -91,9 +107,23 @@ export function HistogramView({
             values a bin
           </text>
         </g>
-        {g.bars.map((bar) => (
-          <rect key={bar.x} class={stageClass(stage)} {...bar} />
-        ))}
+        <Marks
+          label="Bins"
+          interaction={interaction}
+          next={(key, from) => step(key, from, g.bars.length)}
+        >
+          {g.bars.map(({ bin, ...bar }, index) => (
+            <Mark
+              key={bin}
+              index={index}
+              name={binText(distribution, bin)}
+              interaction={interaction}
+            >
+              <rect class="rx-hit" {...bar} y={g.top} height={r(baseline - g.top)} />
+              <rect class={`rx-bar ${stageClass(stage)}`} {...bar} />
+            </Mark>
+          ))}
+        </Marks>
         <g class="rx-axis">
           {g.zero !== null && (
             <line class="rx-zero" x1={g.zero} x2={g.zero} y1={g.top} y2={baseline} />
@@ -131,6 +161,15 @@ function binsOf({ min, max, counts }: Distribution) {
     to: min + (i + 1) * step,
     count,
   }));
+}
+
+/** A bin in a few words. */
+export function binText(distribution: Distribution, bin: number): string {
+  const found = binsOf(distribution)[bin];
+  if (!found) return '';
+  const { from, to, count } = found;
+  const where = from === to ? formatValue(from) : `${formatValue(from)} to ${formatValue(to)}`;
+  return `${where}: ${plural(count, 'value')}`;
 }
 
 /** The picture in a sentence. */

@@ -37,8 +37,8 @@ export interface HistogramGeometry {
   readonly right: number;
   readonly top: number;
   readonly baseline: number;
-  /** Only bins that hold something. */
-  readonly bars: readonly Box[];
+  /** Only bins that hold something; `bin` counts all. */
+  readonly bars: readonly (Box & { readonly bin: number })[];
   readonly xTicks: readonly Tick[];
   readonly yTicks: readonly Tick[];
   readonly mean: { readonly x: number; readonly anchor: 'start' | 'end' };
@@ -74,6 +74,7 @@ export function histogram(
       const from = r(start + i * step);
       const height = r(baseline - y(count));
       return {
+        bin: i,
         x: from,
         y: r(baseline - height),
         width: r(Math.max(start + (i + 1) * step - from - 0.5, 0.5)),

@@ -36,25 +36,22 @@ export function StageWidthsView({ name, network, geometry: g, interaction }: Pro
           {g.bars.map((bar) => (
             <BarMark key={bar.block.index} bar={bar} interaction={interaction} />
           ))}
-          <Columns
-            columns={g.columns}
-            wrap={({ stage, hit }, drawn) => (
-              <Mark
-                key={stage}
-                index={g.bars.length + stage - 1}
-                name={`Stage ${stage}: ${plural(network.stages[stage - 1]?.depth ?? 0, 'block')}`}
-                interaction={interaction}
-              >
-                <rect class="rx-hit" {...hit} rx={2} />
-                {drawn}
-              </Mark>
-            )}
-          />
+          {g.columns.columns.map(({ stage, hit }) => (
+            <Mark
+              key={stage}
+              index={g.bars.length + stage - 1}
+              name={`Stage ${stage}: ${plural(network.stages[stage - 1]?.depth ?? 0, 'block')}`}
+              interaction={interaction}
+            >
+              <rect class="rx-hit" {...hit} rx={2} />
+            </Mark>
+          ))}
         </Marks>
         {g.groupLines.map(({ stage, path }) => (
           <path key={stage} class="rx-group-lines" d={path} />
         ))}
         <Overlay g={g} />
+        <Columns columns={g.columns} />
       </g>
     </Drawing>
   );

@@ -5,6 +5,7 @@ import { HistogramChart } from '../../charts/histogram/View.tsx';
 import { Choice } from '../../charts/shared/Controls.tsx';
 import { formatInteger } from '../../charts/shared/format.ts';
 import type { TensorReport } from '../../engine/inspect/report.ts';
+import { useSelection } from '../useLive.ts';
 import { shapeText, stageOf } from './rows.ts';
 
 const SCALES = [
@@ -14,6 +15,7 @@ const SCALES = [
 
 export function TensorDetail({ tensor }: { readonly tensor: TensorReport }) {
   const [scale, setScale] = useState<CountScale>('linear');
+  const interaction = useSelection();
   const { name, timm, dtype, shape, elements, nonFinite, min, max, mean, deviation, counts } =
     tensor;
   const value = (number: number | null) => (number === null ? '–' : formatValue(number));
@@ -47,6 +49,7 @@ export function TensorDetail({ tensor }: { readonly tensor: TensorReport }) {
           stage={stageOf(tensor)}
           distribution={{ min, max, mean, counts }}
           scale={scale}
+          interaction={interaction}
         />
       ) : (
         <p class="rx-note">There is no finite value to draw.</p>

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { commonScale, mirror } from '../../../src/charts/compare-widths/geometry.ts';
-import { MirrorView, stageTable } from '../../../src/charts/compare-widths/View.tsx';
+import {
+  describeStage,
+  MirrorView,
+  pointOf,
+  stageTable,
+} from '../../../src/charts/compare-widths/View.tsx';
 import { LAYOUTS } from '../../../src/charts/shared/svg.ts';
 import { textWidth } from '../../../src/charts/shared/text.ts';
 import { stagesOf } from '../../../src/regnet/index.ts';
@@ -50,6 +55,27 @@ describe.each(LAYOUTS)('mirrors in the %s layout', (layout) => {
         const room = (textWidth(label, g.font) + textWidth(before.label, g.font)) / 2;
         expect(x - before.x).toBeGreaterThan(room);
       }
+  });
+});
+
+it('makes its point in a sentence', () => {
+  expect(pointOf(small, [large])).toBe(
+    'RegNetX-400MF has 22 blocks and ends 384 channels wide; RegNetX-800MF 16 blocks and 672 channels.',
+  );
+});
+
+it('tells one stage of all networks, or all stages', () => {
+  expect(describeStage([small, large], 2)).toEqual({
+    heading: 'Stage 3',
+    readings: [
+      { term: 'RegNetX-400MF', value: '7 × 160', note: '10 groups of 16' },
+      { term: 'RegNetX-800MF', value: '7 × 288', note: '18 groups of 16' },
+    ],
+  });
+  expect(describeStage([small, large], null).readings[0]).toEqual({
+    term: 'RegNetX-400MF',
+    value: '22 blocks',
+    note: '4 stages',
   });
 });
 
