@@ -2,6 +2,7 @@ import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig, fontProviders } from 'astro/config';
+import { ISOLATION } from './isolation.ts';
 import { models } from './src/zoo/models.ts';
 
 /** A variable font from an npm package, served by the site itself. */
@@ -41,6 +42,7 @@ export default defineConfig({
   ],
   // A worker of several files: the CPU backend is only fetched where it is wanted.
   vite: { worker: { format: 'es' } },
+  server: { headers: ISOLATION },
   markdown: { processedDirs: ['./content/docs'] },
   integrations: [
     preact(),

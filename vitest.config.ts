@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { ISOLATION } from './isolation.ts';
 import { CHROMIUM_FLAGS, findChromium } from './tests/chromium.ts';
 
 export default defineConfig({
@@ -12,6 +13,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        server: { headers: ISOLATION },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.{ts,tsx}'],

@@ -1,6 +1,6 @@
-/** All twelve variants on real WebGL against the CPU, with seeded weights. */
+/** All twelve variants on real WebGL and WebAssembly against plain loops, with seeded weights. */
 import { expect, test } from 'vitest';
-import type { Precision } from '../../src/engine/backend.ts';
+import type { BackendName, BackendOptions } from '../../src/engine/backend.ts';
 import { createNetwork } from '../../src/engine/network.ts';
 import { referenceLogits } from '../../src/engine/reference.ts';
 import { networkOf } from '../../src/regnet/index.ts';
@@ -17,12 +17,14 @@ test.each(models)('the logits of $name equal the CPU’s', async ({ design }) =>
     Promise.resolve(),
   );
   /** One network at a time: the largest has 100 million weights. */
-  const errorOf = async (precision: Precision): Promise<number> => {
-    const network = await createNetwork(layers, weights, 'webgl', { precision });
+  const errorOf = async (backend: BackendName, options: BackendOptions): Promise<number> => {
+    const network = await createNetwork(layers, weights, backend, options);
     const logits = await network.predict(input);
     network.dispose();
     return relativeError(logits, expected);
   };
-  expect(await errorOf('float32')).toBeLessThan(1e-4);
-  expect(await errorOf('float16')).toBeLessThan(2e-2);
+  expect(await errorOf('webgl', { precision: 'float32' })).toBeLessThan(1e-4);
+  expect(await errorOf('webgl', { precision: 'float16' })).toBeLessThan(2e-2);
+  expect(await errorOf('wasm', { threads: 1 })).toBeLessThan(1e-4);
+  expect(await errorOf('wasm', { threads: 2 })).toBeLessThan(1e-4);
 });
