@@ -2,6 +2,7 @@ import type { Network } from '../../regnet/index.ts';
 import type { Table } from '../shared/DataTable.tsx';
 import { formatInteger, formatResolution, plural } from '../shared/format.ts';
 import type { Reading } from '../shared/Readout.tsx';
+import { COST_LABELS, formatCost } from '../shared/units.ts';
 import type { Step } from './steps.ts';
 
 /** A block in a few words. */
@@ -51,7 +52,7 @@ export function stepTable(steps: readonly Step[]): Table {
       'groups',
       'group width',
       'output, pixels',
-      'multiply-adds',
+      COST_LABELS.flops,
       'parameters',
       'activations',
     ],
@@ -67,7 +68,7 @@ export function stepTable(steps: readonly Step[]): Table {
       formatInteger(s.groups),
       formatInteger(s.groupWidth),
       formatResolution(s.resolution),
-      formatInteger(s.flops),
+      formatCost('flops', s.flops, formatInteger),
       formatInteger(s.params),
       formatInteger(s.acts),
     ]),
