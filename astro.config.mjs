@@ -29,7 +29,9 @@ const guides = [
   ['How the counts are made', 'guides/counts'],
   ['Why activations predict time', 'guides/activations'],
   ['How the classifier works', 'guides/classifier'],
+  ['Bring your own RegNetX', 'guides/your-own'],
   ['How fast it is', 'guides/speed'],
+  ['Host the zoo yourself', 'guides/hosting'],
 ];
 
 // `base` and `site` are given on the command line where needed: astro build --base /regnetx/

@@ -69,12 +69,12 @@ function PanelView({ panel: p, font }: { readonly panel: Panel; readonly font: n
           </g>
         ))}
         {p.leads && (
-          <text x={p.left - 6} y={r(p.top - font * 0.8)} text-anchor="end">
+          <text x={p.left - 6} y={p.top} dy="0.35em" text-anchor="end">
             ms
           </text>
         )}
         {p.cost === 'flops' && (
-          <text x={p.right} y={r(p.bottom - font * 0.6)} text-anchor="end">
+          <text x={p.right} y={r(p.bottom - font * 2.5)} text-anchor="end">
             dashed: in proportion
           </text>
         )}
