@@ -1,69 +1,174 @@
-import { useState } from 'preact/hooks';
-import { readingsOf, scatterTable } from '../charts/accuracy-scatter/facts.ts';
-import { accuracyScatter, type Candidate } from '../charts/accuracy-scatter/geometry.ts';
-import { ScatterDrawing } from '../charts/accuracy-scatter/View.tsx';
+import { useEffect, useMemo, useReducer } from 'preact/hooks';
+import { AXIS_WORDS, WEIGHTS_WORDS } from '../charts/accuracy-scatter/axes.ts';
+import {
+  answerOf,
+  answerWords,
+  budgetOf,
+  candidatesOf,
+  readingsOf,
+  scatterTable,
+} from '../charts/accuracy-scatter/facts.ts';
+import { accuracyScatter } from '../charts/accuracy-scatter/geometry.ts';
+import { ScatterDrawing, symbolPath } from '../charts/accuracy-scatter/View.tsx';
 import { Choice, Controls } from '../charts/shared/Controls.tsx';
-import { DataTable } from '../charts/shared/DataTable.tsx';
 import { Layouts } from '../charts/shared/Drawing.tsx';
-import { COST_NAMES } from '../charts/shared/format.ts';
+import { Figure } from '../charts/shared/Figure.tsx';
 import { Readout } from '../charts/shared/Readout.tsx';
 import { active } from '../charts/shared/selection.ts';
-import { COSTS, networkOf, type Cost } from '../regnet/index.ts';
-import { accuracyOf } from '../zoo/accuracy.ts';
-import { models, shortName } from '../zoo/models.ts';
-import { useSelection } from './useLive.ts';
+import type { Layout } from '../charts/shared/svg.ts';
+import { Words } from '../charts/shared/Words.tsx';
+import { choiceQuery, readChoiceQuery, SCALES, type Question } from '../zoo/choice-query.ts';
+import { allOptions, AXES, WEIGHTS } from '../zoo/choice.ts';
+import { models } from '../zoo/models.ts';
+import { useLive, useSelection } from './useLive.ts';
+import { BudgetControl } from './which/BudgetControl.tsx';
+import { ask, ASKED, sliderEnds } from './which/state.ts';
 
-const candidates: readonly Candidate[] = models.map((model) => ({
-  id: model.id,
-  name: shortName(model),
-  ...networkOf(model.design).complexity,
-  ...accuracyOf(model.id),
-}));
+/** Browsers refuse more than some hundred changes of the address in ten seconds. */
+const ADDRESS_DELAY_MS = 200;
+const SCALE_NAMES = { log: 'logarithmic', linear: 'linear' } as const;
 
-/** Accuracy against a cost of choice, with a way to each variant's page under `base`. */
+/** Which one: accuracy against a cost of choice, the best within a budget named. Links lead under `base`. */
 export default function AccuracyScatter({ base }: { readonly base: string }) {
-  const [cost, setCost] = useState<Cost>('flops');
+  const [{ question, budgets, problems }, dispatch] = useReducer(ask, ASKED);
   const interaction = useSelection();
+  const live = useLive();
+  useAddress(question, live, (opened) => {
+    dispatch({ type: 'open', ...opened });
+  });
+  const { axis, scale, weights, budget } = question;
+  const options = useMemo(allOptions, []);
+  const candidates = useMemo(() => candidatesOf(options, question), [axis, weights]);
+  const geometry = useMemo(() => {
+    const draw = (layout: Layout) =>
+      accuracyScatter(candidates, { layout, scale, tick: AXIS_WORDS[axis].tick });
+    return { wide: draw('wide'), narrow: draw('narrow') };
+  }, [candidates, scale]);
+  const answer = answerOf(candidates, question);
+  const said = answerWords(answer, question);
+  const best = answer.best;
   const index = interaction ? active(interaction.selection) : null;
-  const chosen = index === null ? null : (candidates[index] ?? null);
+  const chosen = index === null ? null : (geometry.wide.clusters[index]?.id ?? null);
   return (
-    <figure class="rx-chart rx-accuracy-scatter not-content">
+    <Figure
+      kind="rx-accuracy-scatter"
+      point={
+        <span role="status" aria-live="polite">
+          <Words text={said.before} />
+          {best && <a href={`${base}/models/${best.id}/`}>{said.name}</a>}
+          <Words text={said.after} />
+        </span>
+      }
+      table={useMemo(() => scatterTable(candidates, question), [candidates, budget])}
+    >
       <Controls
-        live={interaction !== undefined}
-        label="The cost to compare by"
-        fallback="Accuracy against multiply-adds; the table below has parameters and activations."
+        live={live}
+        label="What to compare by, what to show, what may be spent"
+        fallback="Accuracy against multiply-adds, without a budget; other costs need JavaScript."
       >
         <Choice
           legend="Cost"
-          options={COSTS.map((value) => ({ value, label: COST_NAMES[value] }))}
-          value={cost}
-          onChange={setCost}
+          options={AXES.map((value) => ({ value, label: AXIS_WORDS[value].name }))}
+          value={axis}
+          onChange={(value) => {
+            dispatch({ type: 'axis', axis: value });
+          }}
+        />
+        <Choice
+          legend="Axis"
+          options={SCALES.map((value) => ({ value, label: SCALE_NAMES[value] }))}
+          value={scale}
+          onChange={(value) => {
+            dispatch({ type: 'scale', scale: value });
+          }}
+        />
+        <fieldset class="rx-shown">
+          <legend>Weights</legend>
+          {WEIGHTS.map((value) => {
+            const checked = weights.includes(value);
+            return (
+              <label key={value}>
+                <input
+                  type="checkbox"
+                  checked={checked}
+                  disabled={checked && weights.length === 1}
+                  onChange={(event) => {
+                    dispatch({ type: 'show', weights: value, shown: event.currentTarget.checked });
+                    interaction?.dispatch({ type: 'clear' });
+                  }}
+                />
+                <svg viewBox="-7 -7 14 14" aria-hidden="true">
+                  <path class={`rx-mark rx-of-${value}`} d={symbolPath(value, 0, 0)} />
+                </svg>
+                {WEIGHTS_WORDS[value].name}
+              </label>
+            );
+          })}
+        </fieldset>
+        <BudgetControl
+          key={axis}
+          axis={axis}
+          budget={budget}
+          offered={budgets[axis]}
+          ends={sliderEnds(options, axis)}
+          onLimit={(limited) => {
+            dispatch({ type: 'limit', limited });
+          }}
+          onBudget={(value) => {
+            dispatch({ type: 'budget', budget: value });
+          }}
         />
       </Controls>
+      {problems.length > 0 && (
+        <p class="rx-refusal" role="status">
+          {problems.join(' ')}
+        </p>
+      )}
       <div class="rx-beside">
         <Layouts
           draw={(layout) => (
             <ScatterDrawing
-              geometry={accuracyScatter(candidates, cost, layout)}
-              cost={cost}
-              interaction={interaction}
+              geometry={geometry[layout]}
+              {...{ axis, scale, answer, interaction }}
+              budget={budgetOf(question)}
             />
           )}
         />
         <Readout
           heading={
-            chosen ? (
-              <a href={`${base}/models/${chosen.id}/`}>RegNetX-{chosen.name}</a>
-            ) : (
-              'All twelve'
-            )
+            chosen ? <a href={`${base}/models/${chosen}/`}>{nameOf(chosen)}</a> : 'All twelve'
           }
           hint="Point at a variant; a click, tap or arrow key keeps it."
-          live={interaction !== undefined}
-          readings={readingsOf(candidates, chosen)}
+          live={live}
+          readings={readingsOf(options, chosen)}
         />
       </div>
-      <DataTable {...scatterTable(candidates)} />
-    </figure>
+    </Figure>
   );
+}
+
+function nameOf(id: string): string {
+  return models.find((model) => model.id === id)?.name ?? id;
+}
+
+/** Opens what the address asks for, once, and keeps the address at the question. */
+function useAddress(
+  question: Question,
+  live: boolean,
+  open: (opened: ReturnType<typeof readChoiceQuery>) => void,
+): void {
+  useEffect(() => {
+    if (location.search !== '') open(readChoiceQuery(location.search));
+  }, []);
+  const query = choiceQuery(question);
+  useEffect(() => {
+    if (!live || query === choiceQuery(readChoiceQuery(location.search).question)) return;
+    const timer = setTimeout(() => {
+      const hash = query === '' ? location.hash : '#which-one';
+      history.replaceState(history.state, '', `${location.pathname}${query}${hash}`);
+    }, ADDRESS_DELAY_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [live, query]);
 }

@@ -1,15 +1,12 @@
 import {
-  blockWidths,
   complexityOf,
-  layersOf,
   networkOf,
-  stagesOf,
-  type Complexity,
   type Cost,
   type Design,
   type Layer,
   type Network,
 } from '../regnet/index.ts';
+import { layersWithHalvesUp } from './halves-up.ts';
 import { modelOf, models } from './models.ts';
 import { citations, type Citation } from './results.ts';
 import type { Source } from './schema.ts';
@@ -81,25 +78,6 @@ export function operationsWithNormAndRelu({ layers }: Network): number {
   return sum(layers, (l) => l.flops + (l.op === 'conv' ? l.acts * (l.relu ? 3 : 2) : 0));
 }
 
-/**
- * The network that comes out when the last rounding of widths, to a multiple of the group width,
- * takes halves up (torchvision's `_make_divisible`) instead of to even (numpy, pycls).
- */
-export function withHalvesUp(design: Design): Complexity {
-  const stages = stagesOf(design).map((stage, index) => {
-    const quantised = quantisedWidths(design)[index] ?? stage.width;
-    const groups = Math.floor(quantised / stage.groupWidth + 0.5);
-    return { ...stage, groups, width: groups * stage.groupWidth };
-  });
-  return complexityOf(layersOf(stages));
-}
-
-/** Widths of the stages before groups are fitted in. */
-function quantisedWidths(design: Design): number[] {
-  const widths = blockWidths(design).map((b) => b.quantised);
-  return widths.filter((width, j) => width !== widths[j - 1]);
-}
-
 function equalAt(quantum: number, published: number, count: number): Finding | null {
   if (published === count) return 'exact';
   const digits = Math.round(published / quantum);
@@ -123,7 +101,7 @@ function theories({ source, cost }: Column, design: Design): Theory[] {
   const all: Theory[] = [];
   if (source === torchvision || source === timm)
     all.push({
-      count: withHalvesUp(design)[cost],
+      count: complexityOf(layersWithHalvesUp(design))[cost],
       reason:
         'Another network: torchvision rounds halves up, which makes the last stage 400 wide instead of 384.',
     });

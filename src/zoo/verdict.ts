@@ -31,6 +31,11 @@ export function band95(first: number, second: number, pictures: number): number 
   return 100 * Z_95 * Math.sqrt(variance);
 }
 
+/** Half-width in percentage points of the 95% interval of one accuracy (percent), likewise. */
+export function interval95(accuracy: number, pictures: number = VALIDATION_PICTURES): number {
+  return band95(accuracy, accuracy, pictures) / Math.SQRT2;
+}
+
 /** Compares two accuracies in percent, each measured on `pictures` pictures. */
 export function compare(
   ours: number,

@@ -5,6 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import '../../src/styles/tokens.css';
 import '../../src/styles/charts.css';
+import '../../src/styles/site.css';
 import AccuracyScatter from '../../src/islands/AccuracyScatter.tsx';
 import FlopBreakdown from '../../src/islands/FlopBreakdown.tsx';
 import StageWidths from '../../src/islands/StageWidths.tsx';
@@ -128,7 +129,7 @@ it('leads from a point to its page, and keeps the choice when the axis changes',
   await userEvent.keyboard('{ArrowRight}');
   await expect.poll(heading).toBe('RegNetX-400MF');
   await userEvent.click(visible('input[value="acts"]'));
-  await expect.poll(() => visible('svg').getAttribute('aria-label')).toContain('activations');
+  await expect.poll(() => visible('.rx-drawing').getAttribute('aria-label')).toContain('activations');
   expect(visible('.rx-readout a').getAttribute('href')).toBe('/zoo/models/regnetx_004/');
   expect(root.offsetHeight).toBe(before);
 });

@@ -1,66 +1,91 @@
-import type { Cost } from '../../regnet/index.ts';
+import type { Scale } from '../../zoo/choice-query.ts';
+import type { Answer, Axis, Weights } from '../../zoo/choice.ts';
 import { Drawing } from '../shared/Drawing.tsx';
-import { COST_NAMES, formatAccuracy, formatCount } from '../shared/format.ts';
+import { formatAccuracy } from '../shared/format.ts';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
-import { r } from '../shared/svg.ts';
 import { active, step } from '../shared/selection.ts';
-import { HALO, RADIUS, type Pair, type ScatterGeometry } from './geometry.ts';
+import { r } from '../shared/svg.ts';
+import { say, type Text } from '../shared/units.ts';
+import { Words } from '../shared/Words.tsx';
+import { AXIS_WORDS, WEIGHTS_WORDS } from './axes.ts';
+import {
+  HALO,
+  RADIUS,
+  type Candidate,
+  type Cluster,
+  type PlacedMark,
+  type ScatterGeometry,
+} from './geometry.ts';
 import type { PlacedLabel } from './labels.ts';
 
 interface Props {
   readonly geometry: ScatterGeometry;
-  readonly cost: Cost;
+  readonly axis: Axis;
+  readonly scale: Scale;
+  /** What may be spent, in the cost's own unit; Infinity where there is no limit. */
+  readonly budget: number;
+  readonly answer: Answer<Candidate>;
   readonly interaction?: Interaction | undefined;
 }
 
-/** Accuracy against cost as SVG: a ring for the official training, a dot for ours, joined. */
-export function ScatterDrawing({ geometry: g, cost, interaction }: Props) {
-  const order = g.pairs
+/** Accuracy against a cost as SVG: a dot is ours, a ring official, a diamond torchvision's V2. */
+export function ScatterDrawing({ geometry: g, axis, scale, budget, answer, interaction }: Props) {
+  const order = g.clusters
     .map((_, i) => i)
-    .sort((a, b) => (g.pairs[a]?.x ?? 0) - (g.pairs[b]?.x ?? 0));
+    .sort((a, b) => (g.clusters[a]?.x ?? 0) - (g.clusters[b]?.x ?? 0));
   const index = interaction ? active(interaction.selection) : null;
-  const chosen = index === null ? undefined : g.pairs[index];
+  const chosen = index === null ? undefined : g.clusters[index];
   const next = (key: string, from: number) => {
     const to = step(key, order.indexOf(from), order.length);
     return to === null ? null : (order[to] ?? null);
   };
+  const names = g.clusters.map((cluster) => nameOf(cluster, axis));
   return (
     <Drawing
       width={g.width}
       height={g.height}
-      title={`Top-1 accuracy against ${COST_NAMES[cost]}, ours and official`}
-      summary={g.pairs.map((pair) => nameOf(pair, cost)).join('. ')}
+      title={say`Top-1 accuracy against ${AXIS_WORDS[axis].name}`}
+      summary={names.reduce((all, name) => say`${all}. ${name}`)}
       live={interaction !== undefined}
     >
       <g font-size={g.font}>
-        <Axes g={g} cost={cost} />
-        {g.series.map((label) => (
-          <Label key={label.text} label={label} className="rx-muted" />
-        ))}
-        {chosen && (
-          <line
-            class="rx-guide"
-            x1={chosen.x}
-            x2={chosen.x}
-            y1={r(Math.max(chosen.ours, chosen.official) + RADIUS)}
-            y2={g.bottom}
-          />
-        )}
+        {budget !== Infinity && <Budget g={g} budget={budget} />}
+        <Axes g={g} axis={axis} scale={scale} />
+        <path class="rx-front" d={g.front} />
+        {chosen && <line class="rx-guide" x1={chosen.x} x2={chosen.x} y1={g.top} y2={g.bottom} />}
         <Marks label="Variants" interaction={interaction} next={next}>
-          {g.pairs.map((pair, index) => (
-            <PairMark
-              key={pair.candidate.id}
-              name={nameOf(pair, cost)}
-              {...{ index, pair, interaction }}
-            />
+          {g.clusters.map((cluster, i) => (
+            <Mark key={cluster.id} index={i} name={names[i] ?? ''} interaction={interaction}>
+              <ClusterGroup cluster={cluster} answer={answer} />
+            </Mark>
           ))}
         </Marks>
+        {g.notes.map((label) => (
+          <Label key={label.text} label={label} className="rx-muted rx-haloed" />
+        ))}
       </g>
     </Drawing>
   );
 }
 
-function Axes({ g, cost }: { readonly g: ScatterGeometry; readonly cost: Cost }) {
+/** What the budget does not buy, shaded. */
+function Budget({ g, budget }: { readonly g: ScatterGeometry; readonly budget: number }) {
+  const x = g.place(budget);
+  return (
+    <g class="rx-budget-end">
+      <rect x={x} y={g.top} width={r(g.right - x)} height={r(g.bottom - g.top)} />
+      <line x1={x} x2={x} y1={g.top} y2={g.bottom} />
+    </g>
+  );
+}
+
+interface AxesProps {
+  readonly g: ScatterGeometry;
+  readonly axis: Axis;
+  readonly scale: Scale;
+}
+
+function Axes({ g, axis, scale }: AxesProps) {
   return (
     <g class="rx-axis">
       {g.yTicks.map(({ y, label }) => (
@@ -72,10 +97,10 @@ function Axes({ g, cost }: { readonly g: ScatterGeometry; readonly cost: Cost })
         </g>
       ))}
       {g.xTicks.map(({ x, label }) => (
-        <g key={label}>
+        <g key={x}>
           <line class="rx-tick" x1={x} x2={x} y1={g.bottom} y2={g.bottom + 4} />
           <text x={x} y={g.bottom + 6 + g.font} text-anchor="middle">
-            {label}
+            <Words text={label} svg />
           </text>
         </g>
       ))}
@@ -83,42 +108,68 @@ function Axes({ g, cost }: { readonly g: ScatterGeometry; readonly cost: Cost })
         top-1 accuracy on ImageNet-1k
       </text>
       <text x={g.right} y={g.height - 4} text-anchor="end">
-        {COST_NAMES[cost]}
-        {cost !== 'params' && ' at 224 px'}, logarithmic
+        <Words
+          text={say`${AXIS_WORDS[axis].title}, ${scale === 'log' ? 'logarithmic' : 'linear'}`}
+          svg
+        />
       </text>
     </g>
   );
 }
 
-interface PairMarkProps {
-  readonly index: number;
-  readonly name: string;
-  readonly pair: Pair;
-  readonly interaction: Interaction | undefined;
+interface ClusterProps {
+  readonly cluster: Cluster;
+  readonly answer: Answer<Candidate>;
 }
 
-/** Everything of a pair stands relative to its x, so that it glides when the cost axis changes. */
-function PairMark({ index, name, pair, interaction }: PairMarkProps) {
-  const { x, ours, official, label, labelBox } = pair;
+/** All of a variant stands relative to its x, so that it glides when the cost axis changes. */
+function ClusterGroup({ cluster, answer: { best, alike } }: ClusterProps) {
+  const { x, marks, join, hit, label, labelBox, leader } = cluster;
   return (
-    <Mark index={index} name={name} interaction={interaction}>
-      <g class="rx-pair" transform={`translate(${x},0)`}>
+    <g class="rx-pair" transform={`translate(${x},0)`}>
+      <rect class="rx-hit" {...hit} rx={HALO} />
+      <rect class="rx-reach" {...labelBox} />
+      {marks.length > 1 && <path class="rx-join" d={join} />}
+      {leader !== null && <path class="rx-leader" d={leader} />}
+      {marks.map((mark) => (
         <rect
-          class="rx-hit"
-          x={-HALO}
-          y={r(Math.min(ours, official) - HALO)}
-          width={2 * HALO}
-          height={r(Math.abs(ours - official) + 2 * HALO)}
-          rx={HALO}
+          key={mark.candidate.weights}
+          class={`rx-interval rx-of-${mark.candidate.weights}`}
+          x={r(mark.dx - 3.5)}
+          y={mark.high}
+          width={7}
+          height={r(mark.low - mark.high)}
+          rx={3.5}
         />
-        <rect class="rx-reach" {...labelBox} />
-        <line class="rx-join" y1={ours} y2={official} />
-        <circle class="rx-official" cy={official} r={RADIUS} />
-        <circle class="rx-ours" cy={ours} r={3.25} />
-        <Label label={label} className="rx-pair-name" />
-      </g>
-    </Mark>
+      ))}
+      {marks.map((mark) => (
+        <g key={mark.candidate.weights}>
+          {mark.candidate === best && <circle class="rx-best" cx={mark.dx} cy={mark.y} r={HALO} />}
+          {mark.candidate === alike && (
+            <circle class="rx-alike" cx={mark.dx} cy={mark.y} r={HALO} />
+          )}
+          <Symbol mark={mark} />
+        </g>
+      ))}
+      <Label label={label} className="rx-pair-name rx-haloed" />
+    </g>
   );
+}
+
+function Symbol({ mark: { candidate, dx, y } }: { readonly mark: PlacedMark }) {
+  return (
+    <path class={`rx-mark rx-of-${candidate.weights}`} d={symbolPath(candidate.weights, dx, y)} />
+  );
+}
+
+const circle = (x: number, y: number, radius: number): string =>
+  `M${r(x - radius)},${y}a${radius},${radius} 0 1 0 ${2 * radius},0a${radius},${radius} 0 1 0 ${-2 * radius},0Z`;
+
+/** The outline of a kind of mark around a point. */
+export function symbolPath(weights: Weights, x: number, y: number): string {
+  if (weights === 'ours') return circle(x, y, 3.25);
+  if (weights === 'official') return circle(x, y, RADIUS);
+  return `M${x},${r(y - RADIUS)}L${r(x + RADIUS)},${y}L${x},${r(y + RADIUS)}L${r(x - RADIUS)},${y}Z`;
 }
 
 function Label({
@@ -135,7 +186,11 @@ function Label({
   );
 }
 
-function nameOf({ candidate }: Pair, cost: Cost): string {
-  const { name, ours, official } = candidate;
-  return `${name}, ${formatCount(candidate[cost])} ${COST_NAMES[cost]}: ours ${formatAccuracy(ours)}, official ${formatAccuracy(official)}`;
+function nameOf({ name, marks }: Cluster, axis: Axis): Text {
+  const { format, amount } = AXIS_WORDS[axis];
+  const [first] = marks;
+  const figures = marks.map(
+    ({ candidate: c }) => `${WEIGHTS_WORDS[c.weights].name} ${formatAccuracy(c.accuracy)}`,
+  );
+  return say`${name}, ${amount(format(first?.candidate.cost ?? 0))}: ${figures.join(', ')}`;
 }

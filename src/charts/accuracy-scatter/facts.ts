@@ -1,53 +1,173 @@
 import { extent } from 'd3-array';
-import { COSTS } from '../../regnet/index.ts';
-import type { Table } from '../shared/DataTable.tsx';
+import { accuracyOf } from '../../zoo/accuracy.ts';
+import { AXIS_UNITS, type Question } from '../../zoo/choice-query.ts';
 import {
-  COST_NAMES,
-  formatAccuracy,
-  formatCount,
-  formatDifference,
-  formatInteger,
-} from '../shared/format.ts';
+  AXES,
+  bestWithin,
+  paretoFront,
+  WEIGHTS,
+  type Answer,
+  type Axis,
+  type Option,
+  type Weights,
+} from '../../zoo/choice.ts';
+import { shortName } from '../../zoo/models.ts';
+import { citation, type Citation } from '../../zoo/results.ts';
+import { pycls } from '../../zoo/sources.ts';
+import { interval95 } from '../../zoo/verdict.ts';
+import type { Table } from '../shared/DataTable.tsx';
+import { formatAccuracy, formatDifference } from '../shared/format.ts';
 import type { Reading } from '../shared/Readout.tsx';
+import { say, type Text } from '../shared/units.ts';
+import { AXIS_WORDS, formatInterval, WEIGHTS_WORDS } from './axes.ts';
 import type { Candidate } from './geometry.ts';
 
-/** One variant's figures, or the range of all for null. */
-export function readingsOf(candidates: readonly Candidate[], chosen: Candidate | null): Reading[] {
-  const range = (
-    value: (c: Candidate) => number,
-    format: (n: number) => string,
-    between = '–',
-  ): string => {
-    if (chosen) return format(value(chosen));
-    const [low = 0, high = 0] = extent(candidates, value);
-    return format(low) + between + format(high);
+/** What a question asks about: the options shown that have the cost. */
+export function candidatesOf(
+  options: readonly Option[],
+  { axis, weights }: Pick<Question, 'axis' | 'weights'>,
+): Candidate[] {
+  return options.flatMap(({ model, weights: own, accuracy, costs }) => {
+    const cost = costs[axis];
+    if (cost === null || !weights.includes(own)) return [];
+    return {
+      id: model.id,
+      name: shortName(model),
+      weights: own,
+      cost,
+      accuracy,
+      interval: interval95(accuracy),
+    };
+  });
+}
+
+/** A question's budget in the cost's own unit; without one, all that there is. */
+export function budgetOf({ axis, budget }: Question): number {
+  return budget === null ? Infinity : budget * AXIS_UNITS[axis].size;
+}
+
+/** What the question's budget buys of the candidates. */
+export function answerOf(candidates: readonly Candidate[], question: Question): Answer<Candidate> {
+  return bestWithin(candidates, budgetOf(question));
+}
+
+/** The answer in sentences around the name of the best, which is null where nothing fits. */
+export function answerWords(
+  { best, alike, cheapest }: Answer<Candidate>,
+  question: Question,
+): { before: Text; name: string | null; after: Text } {
+  const { axis, budget } = question;
+  const { format, tick, amount } = AXIS_WORDS[axis];
+  const within = budget === null ? '' : amount(tick(budgetOf(question)));
+  if (!best) {
+    const least = cheapest
+      ? say`: the least, ${cheapest.name}, is ${amount(format(cheapest.cost))}`
+      : '';
+    return { before: say`Nothing fits within ${within}${least}.`, name: null, after: '' };
+  }
+  const figures = say` ${WEIGHTS_WORDS[best.weights].with}: ${formatInterval(best.accuracy, best.interval)} at ${amount(format(best.cost))}.`;
+  const cheaper = alike
+    ? say` The cheaper ${alike.name} ${WEIGHTS_WORDS[alike.weights].with}, ${formatAccuracy(alike.accuracy)} at ${format(alike.cost)}, cannot be told apart from it.`
+    : '';
+  const lost = best.weights === 'ours' ? ' Our weights can no longer be downloaded.' : '';
+  return {
+    before:
+      budget === null ? 'The most accurate is ' : say`Within ${within}, the most accurate is `,
+    name: `RegNetX-${best.name}`,
+    after: say`${figures}${cheaper}${lost}`,
   };
-  const percent = (value: number) => (chosen ? formatAccuracy(value) : value.toFixed(1));
+}
+
+/** One variant's figures, or the range of all for null. */
+export function readingsOf(options: readonly Option[], chosen: string | null): Reading[] {
+  const own = options.filter(({ model }) => chosen === null || model.id === chosen);
+  const of = (weights: Weights) => own.filter((option) => option.weights === weights);
+  const differences = of('ours').map(
+    ({ model, accuracy }) => accuracy - accuracyOf(model.id).official,
+  );
+  const [low = 0, high = 0] = extent(differences);
+  const accuracies = WEIGHTS.map((weights) => {
+    const [option] = of(weights);
+    const term = WEIGHTS_WORDS[weights].name;
+    if (chosen === null)
+      return { term, value: `${between(of(weights), (o) => o.accuracy.toFixed(1))}%` };
+    if (!option) return { term, value: '–' };
+    return {
+      term,
+      value: formatAccuracy(option.accuracy),
+      source: { citation: option.published, label: labelOf(option) },
+    };
+  });
   return [
-    { term: 'ours', value: range((c) => c.ours, percent) + (chosen ? '' : '%') },
-    { term: 'official', value: range((c) => c.official, percent) + (chosen ? '' : '%') },
-    { term: 'difference', value: range((c) => c.ours - c.official, formatDifference, '…') },
-    ...COSTS.map((cost) => ({
-      term: COST_NAMES[cost],
-      value: range(
-        (c) => c[cost],
-        (n) => formatCount(n, 3),
-      ),
-    })),
+    ...accuracies,
+    {
+      term: 'ours − official',
+      value: [...new Set([low, high])].map(formatDifference).join('…'),
+    },
+    ...AXES.map((axis) => costReading(axis, of('official'), chosen !== null)),
   ];
 }
 
-/** Every variant's costs and accuracies, exactly. */
-export function scatterTable(candidates: readonly Candidate[]): Table {
+function costReading(axis: Axis, options: readonly Option[], one: boolean): Reading {
+  const { name, format } = AXIS_WORDS[axis];
+  const [least = 0, most = 0] = extent(options, (option) => option.costs[axis] ?? undefined);
+  const [option] = options;
   return {
-    caption: 'Costs at 224 px and top-1 accuracy on ImageNet-1k',
-    head: ['variant', ...COSTS.map((cost) => COST_NAMES[cost]), 'ours', 'official', 'difference'],
+    term: name,
+    value: one ? format(least) : say`${format(least, 3)}–${format(most, 3)}`,
+    source:
+      one && axis === 'time' && option
+        ? { citation: citation(pycls, option.model.id, 'infer_ms'), label: TIME_LABEL }
+        : undefined,
+  };
+}
+
+const TIME_LABEL = '64 pictures on one V100';
+
+function between(options: readonly Option[], format: (option: Option) => string): string {
+  const sorted = [...options].sort((a, b) => a.accuracy - b.accuracy);
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  return first && last ? `${format(first)}–${format(last)}` : '';
+}
+
+function labelOf({ weights, model }: Option): string {
+  const metric = weights === 'official' ? 'top-1 error' : 'top-1';
+  return `${metric}, ${WEIGHTS_WORDS[weights].name}, ${model.name}`;
+}
+
+/** Every figure that the chart may cite, with what it is. */
+export function publishedOptions(
+  options: readonly Option[],
+): { citation: Citation; label: string }[] {
+  return options.flatMap((option) => [
+    { citation: option.published, label: labelOf(option) },
+    { citation: citation(pycls, option.model.id, 'infer_ms'), label: TIME_LABEL },
+  ]);
+}
+
+/** The marks in numbers: what each costs and scores, and whether line and budget hold it. */
+export function scatterTable(candidates: readonly Candidate[], question: Question): Table {
+  const { axis, budget } = question;
+  const { name, format } = AXIS_WORDS[axis];
+  const front = new Set(paretoFront(candidates));
+  const limit = budgetOf(question);
+  return {
+    caption: 'Top-1 accuracy on ImageNet-1k, with the half-width of its 95% interval',
+    head: [
+      'variant',
+      name,
+      'top-1',
+      '±',
+      'on the Pareto line',
+      ...(budget === null ? [] : ['within the budget']),
+    ],
     rows: candidates.map((c) => [
-      c.name,
-      ...COSTS.map((cost) => formatInteger(c[cost])),
-      formatAccuracy(c.ours),
-      formatAccuracy(c.official),
-      formatDifference(c.ours - c.official),
+      `${c.name}, ${WEIGHTS_WORDS[c.weights].name}`,
+      format(c.cost),
+      formatAccuracy(c.accuracy),
+      c.interval.toFixed(2),
+      front.has(c) ? 'yes' : 'no',
+      ...(budget === null ? [] : [c.cost <= limit ? 'yes' : 'no']),
     ]),
   };
 }

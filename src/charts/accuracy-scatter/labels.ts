@@ -9,53 +9,54 @@ export interface PlacedLabel {
   readonly text: string;
 }
 
-interface Marked {
+/** A text that wants a place beside a column of marks. */
+export interface Wanted {
   readonly text: string;
   readonly x: number;
-  readonly ours: number;
-  readonly official: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
 interface Ground {
   readonly bounds: Box;
   readonly font: number;
+  /** What no label may cover. */
+  readonly obstacles: readonly Box[];
+  /** What labels should not cover where there is a choice. */
+  readonly lines: readonly Box[];
 }
 
-/** Clear space around a mark, and around one that a label does not belong to. */
+/** Clear space around a mark. */
 const CLEAR = 7;
+/** Sideways, where a label would be taken for that of other marks. */
 const APART = 12;
 
 /** Rounds of placing; later ones correct choices that left a later label no room. */
-const ROUNDS = 4;
+const ROUNDS = 6;
 
 /**
  * Places for labels beside their marks such that none overlaps another label, a mark or the edge:
- * each takes the first of eight places that is free and nearest to its own mark, or the least
- * crowded one. `fixed` labels are there already.
+ * each takes the first place that is free and nearest to its own mark, or the least crowded one.
  */
-export function placeLabels(
-  marks: readonly Marked[],
-  { bounds, font }: Ground,
-  fixed: readonly PlacedLabel[],
-): PlacedLabel[] {
-  const taken = fixed.map((label) => labelBox(label, font));
-  const placed: (PlacedLabel | undefined)[] = marks.map(() => undefined);
-  const place = (mark: Marked, self: number): PlacedLabel => {
-    const obstacles = [
-      ...taken,
-      ...marks.map((other, i) => markBox(other, i === self ? CLEAR : APART)),
-      ...placed.flatMap((label, i) => (label && i !== self ? [labelBox(label, font)] : [])),
-    ];
+export function placeLabels(wanted: readonly Wanted[], ground: Ground): PlacedLabel[] {
+  const { bounds, font, obstacles, lines } = ground;
+  const placed: (PlacedLabel | undefined)[] = wanted.map(() => undefined);
+  const place = (own: Wanted, self: number): PlacedLabel => {
+    const taken = placed.flatMap((label, i) =>
+      label && i !== self ? [labelBox(label, font)] : [],
+    );
     const costOf = (label: PlacedLabel): number => {
       const box = labelBox(label, font);
-      const hits = obstacles.filter((other) => overlap(box, other)).length;
-      const ambiguous = distance(box, mark) > Math.min(...marks.map((m) => distance(box, m)));
-      return 2 * hits + (inside(box, bounds) ? 0 : 4) + (ambiguous ? 1 : 0);
+      const hits = [...obstacles, ...taken].filter((other) => overlap(box, other)).length;
+      const crossed = lines.filter((line) => overlap(box, line)).length;
+      const ambiguous = distance(box, own) > Math.min(...wanted.map((w) => distance(box, w)));
+      const near = wanted.filter((w) => w !== own && overlap(box, surroundings(w))).length;
+      return 4 * hits + 1.5 * near + crossed + (inside(box, bounds) ? 0 : 8) + (ambiguous ? 2 : 0);
     };
-    return places(mark, font).reduce((a, b) => (costOf(b) < costOf(a) ? b : a));
+    return places(own, font).reduce((a, b) => (costOf(b) < costOf(a) ? b : a));
   };
   for (let round = 0; round < ROUNDS; round++)
-    for (const [i, mark] of marks.entries()) placed[i] = place(mark, i);
+    for (const [i, own] of wanted.entries()) placed[i] = place(own, i);
   return placed.filter((label) => label !== undefined);
 }
 
@@ -66,39 +67,44 @@ export function labelBox({ x, y, anchor, text }: PlacedLabel, font: number): Box
   return { x: left, y: y - font * 0.6, width, height: font * 1.2 };
 }
 
-/** The box that a pair of marks fills, with clear space to the sides. */
-export function markBox({ x, ours, official }: Omit<Marked, 'text'>, clear: number): Box {
-  const top = Math.min(ours, official) - CLEAR;
-  return { x: x - clear, y: top, width: 2 * clear, height: Math.abs(ours - official) + 2 * CLEAR };
-}
-
-/** The eight places around a pair, the best first. */
-function places({ text, x, ours, official }: Marked, font: number): PlacedLabel[] {
-  const top = Math.min(ours, official);
-  const bottom = Math.max(ours, official);
-  const middle = (top + bottom) / 2;
-  const above = top - CLEAR - font * 0.75;
-  const below = bottom + CLEAR + font * 0.75;
+/** The places around a column of marks, the best first. */
+function places({ text, x, top, bottom }: Wanted, font: number): PlacedLabel[] {
   const right = { x: r(x + CLEAR + 2), anchor: 'start', text } as const;
   const left = { x: r(x - CLEAR - 2), anchor: 'end', text } as const;
-  const centred = { x: r(x), anchor: 'middle', text } as const;
-  const slightlyBelow = bottom + font * 0.7;
-  const slightlyAbove = top - font * 0.7;
+  const centred = { x, anchor: 'middle', text } as const;
+  const middle = (top + bottom) / 2;
+  const below = bottom + font * 0.75;
+  const above = top - font * 0.75;
+  const heights = [bottom - font * 0.2, middle, top + font * 0.2, below, above];
   return [
-    { ...right, y: r(slightlyBelow) },
-    { ...left, y: r(slightlyAbove) },
+    { ...right, y: r(bottom) },
+    { ...left, y: r(top) },
     { ...centred, y: r(below) },
     { ...centred, y: r(above) },
-    { ...right, y: r(middle) },
-    { ...left, y: r(middle) },
-    { ...right, y: r(below) },
-    { ...left, y: r(above) },
+    ...heights.flatMap((y) => [
+      { ...right, y: r(y) },
+      { ...left, y: r(y) },
+    ]),
+    // A line or two further away.
+    ...[1.1, 2.2, 3.3].flatMap((lines) => [
+      { ...centred, y: r(below + lines * font) },
+      { ...right, y: r(below + lines * font) },
+      { ...left, y: r(above - lines * font) },
+      { ...centred, y: r(above - lines * font) },
+      { ...left, y: r(below + lines * font) },
+      { ...right, y: r(above - lines * font) },
+    ]),
   ];
 }
 
-/** From the nearest point of a box to the middle of a pair. */
-function distance(box: Box, { x, ours, official }: Marked): number {
-  const y = (ours + official) / 2;
+/** Where a label would be taken for that of these marks. */
+function surroundings({ x, top, bottom }: Wanted): Box {
+  return { x: x - APART, y: top - CLEAR, width: 2 * APART, height: bottom - top + 2 * CLEAR };
+}
+
+/** From the nearest point of a box to the middle of a column of marks. */
+function distance(box: Box, { x, top, bottom }: Wanted): number {
+  const y = (top + bottom) / 2;
   const dx = x - Math.min(Math.max(x, box.x), box.x + box.width);
   const dy = y - Math.min(Math.max(y, box.y), box.y + box.height);
   return Math.hypot(dx, dy);

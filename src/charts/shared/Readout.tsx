@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import type { Citation } from '../../zoo/results.ts';
+import { Cited } from './Cited.tsx';
 import { inUnit, type Text } from './units.ts';
 import { Words } from './Words.tsx';
 
@@ -8,6 +10,8 @@ export interface Reading {
   readonly value: Text;
   /** A second line in smaller type. */
   readonly note?: Text;
+  /** Where the value was published: it then opens its passport. */
+  readonly source?: { readonly citation: Citation; readonly label: string } | undefined;
 }
 
 interface ReadoutProps {
@@ -31,14 +35,12 @@ export function Readout({ heading, hint, live, readings, children }: ReadoutProp
         <span class={`rx-hint ${live ? '' : 'rx-waiting'}`}>{hint}</span>
       </p>
       <dl>
-        {readings.map(({ term, value, note }) => (
+        {readings.map(({ term, value, note, source }) => (
           <div key={inUnit(term)}>
             <dt>
               <Words text={term} />
             </dt>
-            <dd>
-              <Words text={value} />
-            </dd>
+            <dd>{source ? <Cited {...source} text={inUnit(value)} /> : <Words text={value} />}</dd>
             {note !== undefined && (
               <dd class="rx-hint">
                 <Words text={note} />

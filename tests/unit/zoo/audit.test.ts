@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { auditOrThrow, withHalvesUp } from '../../../src/zoo/audit.ts';
+import { complexityOf } from '../../../src/regnet/index.ts';
+import { auditOrThrow } from '../../../src/zoo/audit.ts';
+import { layersWithHalvesUp } from '../../../src/zoo/halves-up.ts';
 import { modelOf } from '../../../src/zoo/models.ts';
 
 const rows = auditOrThrow();
@@ -20,7 +22,7 @@ describe('audit', () => {
   });
 
   it("explains torchvision's 400MF by rounding halves up", () => {
-    expect(withHalvesUp(modelOf('regnetx_004').design).params).toBe(5_495_976);
+    expect(complexityOf(layersWithHalvesUp(modelOf('regnetx_004').design)).params).toBe(5_495_976);
     for (const row of of('torchvision', 'regnetx_004', 'params'))
       expect(row.reason).toMatch(/rounds halves up/);
     expect(of('torchvision', 'regnetx_016', 'params').map((r) => r.finding)).toEqual([

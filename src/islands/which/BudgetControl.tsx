@@ -1,0 +1,89 @@
+import { useId, useState } from 'preact/hooks';
+import { AXIS_WORDS } from '../../charts/accuracy-scatter/axes.ts';
+import { inUnit, say } from '../../charts/shared/units.ts';
+import { useUnit, Words } from '../../charts/shared/Words.tsx';
+import { AXIS_UNITS, readBudget } from '../../zoo/choice-query.ts';
+import type { Axis } from '../../zoo/choice.ts';
+import { budgetAt, STEPS, stepOf } from './state.ts';
+
+interface Props {
+  readonly axis: Axis;
+  /** Null while there is no limit. */
+  readonly budget: number | null;
+  /** What the field offers, in the axis's unit. */
+  readonly offered: number;
+  readonly ends: readonly [number, number];
+  readonly onLimit: (limited: boolean) => void;
+  readonly onBudget: (budget: number) => void;
+}
+
+/** A tick, a number and a slider for what may be spent; moving either of the latter ticks. */
+export function BudgetControl({ axis, budget, offered, ends, onLimit, onBudget }: Props) {
+  const id = useId();
+  const unit = useUnit();
+  const [draft, setDraft] = useState<string | null>(null);
+  // The reader sees and types FLOPs (2x) where the page shows those.
+  const times = axis === 'flops' && unit === '2x' ? 2 : 1;
+  const { symbol, size } = AXIS_UNITS[axis];
+  const { name, amount, tick } = AXIS_WORDS[axis];
+  const wrong = draft !== null && readBudget(draft) === null;
+  const change = (value: number) => {
+    setDraft(null);
+    onBudget(value);
+  };
+  const measure = axis === 'time' || axis === 'bytes' ? symbol : say`${symbol} ${name}`;
+  return (
+    <fieldset class="rx-budget">
+      <legend>Budget</legend>
+      <label>
+        <input
+          type="checkbox"
+          checked={budget !== null}
+          onChange={(event) => {
+            onLimit(event.currentTarget.checked);
+          }}
+        />
+        at most
+      </label>
+      <input
+        type="text"
+        inputMode="decimal"
+        autocomplete="off"
+        spellcheck={false}
+        data-budget
+        aria-label={inUnit(say`Budget in ${measure}`, unit)}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? id : undefined}
+        value={draft ?? String(offered * times)}
+        onInput={(event) => {
+          const text = event.currentTarget.value;
+          const value = readBudget(text);
+          if (value !== null) onBudget(value / times);
+          setDraft(text);
+        }}
+        onBlur={() => {
+          setDraft(null);
+        }}
+      />
+      <span>
+        <Words text={measure} />
+      </span>
+      <input
+        type="range"
+        min={0}
+        max={STEPS}
+        value={stepOf(offered, ends)}
+        aria-label="Budget"
+        aria-valuetext={inUnit(amount(tick(offered * size)), unit)}
+        onInput={(event) => {
+          change(budgetAt(Number(event.currentTarget.value), ends));
+        }}
+      />
+      {wrong && (
+        <p class="rx-refusal" id={id} role="alert">
+          A budget is a number above zero, not “{draft}”.
+        </p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,80 @@
+import { AXIS_UNITS, DEFAULT_QUESTION, type Question, type Scale } from '../../zoo/choice-query.ts';
+import { WEIGHTS, type Axis, type Option, type Weights } from '../../zoo/choice.ts';
+
+/** The question on the page, and what else the controls remember. */
+export interface Asked {
+  readonly question: Question;
+  /** The budget that each axis had last, or offers: in its unit. */
+  readonly budgets: Readonly<Record<Axis, number>>;
+  /** Sentences about the address that the page was opened with, until the first change. */
+  readonly problems: readonly string[];
+}
+
+export type Asking =
+  | { readonly type: 'axis'; readonly axis: Axis }
+  | { readonly type: 'scale'; readonly scale: Scale }
+  | { readonly type: 'show'; readonly weights: Weights; readonly shown: boolean }
+  | { readonly type: 'limit'; readonly limited: boolean }
+  | { readonly type: 'budget'; readonly budget: number }
+  | { readonly type: 'open'; readonly question: Question; readonly problems: readonly string[] };
+
+export const ASKED: Asked = {
+  question: DEFAULT_QUESTION,
+  budgets: { flops: 2, params: 10, acts: 8, time: 40, bytes: 40 },
+  problems: [],
+};
+
+/** The state after a change. The last kind of weights cannot be hidden. */
+export function ask(state: Asked, event: Asking): Asked {
+  const { question } = state;
+  const become = (change: Partial<Question>, budgets = state.budgets): Asked => ({
+    question: { ...question, ...change },
+    budgets,
+    problems: [],
+  });
+  switch (event.type) {
+    case 'axis':
+      return become({
+        axis: event.axis,
+        budget: question.budget === null ? null : state.budgets[event.axis],
+      });
+    case 'scale':
+      return become({ scale: event.scale });
+    case 'show': {
+      const weights = WEIGHTS.filter((w) =>
+        w === event.weights ? event.shown : question.weights.includes(w),
+      );
+      return weights.length > 0 ? become({ weights }) : state;
+    }
+    case 'limit':
+      return become({ budget: event.limited ? state.budgets[question.axis] : null });
+    case 'budget':
+      return become({ budget: event.budget }, { ...state.budgets, [question.axis]: event.budget });
+    case 'open': {
+      const { axis, budget } = event.question;
+      const budgets = budget === null ? state.budgets : { ...state.budgets, [axis]: budget };
+      return { question: event.question, budgets, problems: event.problems };
+    }
+  }
+}
+
+/** The slider has this many steps, even in ratio. */
+export const STEPS = 100;
+
+/** The budgets between which the slider runs: from less than the least to more than the most. */
+export function sliderEnds(options: readonly Option[], axis: Axis): readonly [number, number] {
+  const costs = options.flatMap(({ costs }) => costs[axis] ?? []);
+  const { size } = AXIS_UNITS[axis];
+  return [Math.min(...costs) / size / 1.25, (Math.max(...costs) / size) * 1.1];
+}
+
+/** The step nearest to a budget. */
+export function stepOf(budget: number, [low, high]: readonly [number, number]): number {
+  const share = Math.log(budget / low) / Math.log(high / low);
+  return Math.round(STEPS * Math.min(Math.max(share, 0), 1));
+}
+
+/** The budget of a step, in two digits. */
+export function budgetAt(step: number, [low, high]: readonly [number, number]): number {
+  return Number((low * (high / low) ** (step / STEPS)).toPrecision(2));
+}

@@ -1,0 +1,100 @@
+/** What the reader asks of the picture on the home page, and how an address says it. */
+import { AXES, WEIGHTS, type Axis, type Weights } from './choice.ts';
+import { parseNumber } from './design-query.ts';
+
+export const SCALES = ['log', 'linear'] as const;
+export type Scale = (typeof SCALES)[number];
+
+/** A cost to compare by, what to show, and what may be spent. */
+export interface Question {
+  readonly axis: Axis;
+  readonly scale: Scale;
+  /** At least one, in the order of WEIGHTS. */
+  readonly weights: readonly Weights[];
+  /** At most this, in the axis's unit: AXIS_UNITS; null for no limit. */
+  readonly budget: number | null;
+}
+
+/** The units of budgets: how many of the cost's own they are. Multiply-adds always count once. */
+export const AXIS_UNITS: Readonly<
+  Record<Axis, { readonly symbol: string; readonly size: number }>
+> = {
+  flops: { symbol: 'G', size: 1e9 },
+  params: { symbol: 'M', size: 1e6 },
+  acts: { symbol: 'M', size: 1e6 },
+  time: { symbol: 'ms', size: 1 },
+  bytes: { symbol: 'MB', size: 1e6 },
+};
+
+/** What is shown unasked. */
+export const DEFAULT_QUESTION: Question = {
+  axis: 'flops',
+  scale: 'log',
+  weights: WEIGHTS,
+  budget: null,
+};
+
+/** A question as the query of an address, without what is so unasked: `?cost=params&budget=20`. */
+export function choiceQuery({ axis, scale, weights, budget }: Question): string {
+  const query = new URLSearchParams();
+  if (axis !== DEFAULT_QUESTION.axis) query.set('cost', axis);
+  if (scale !== DEFAULT_QUESTION.scale) query.set('scale', scale);
+  if (weights.length < WEIGHTS.length) query.set('weights', weights.join(' '));
+  if (budget !== null) query.set('budget', String(budget));
+  return query.size === 0 ? '' : `?${query.toString()}`;
+}
+
+/** Reads a question from the query of an address; what cannot be used is left out with a sentence. */
+export function readChoiceQuery(search: string): {
+  question: Question;
+  problems: readonly string[];
+} {
+  const query = new URLSearchParams(search);
+  const problems: string[] = [];
+  const oneOf = <Value extends string>(key: string, values: readonly Value[], fallback: Value) => {
+    const text = query.get(key);
+    const found = values.find((value) => value === text);
+    if (text !== null && found === undefined)
+      problems.push(`In the address, ${key} is “${text}”; it can be ${values.join(', ')}.`);
+    return found ?? fallback;
+  };
+  const axis = oneOf('cost', AXES, DEFAULT_QUESTION.axis);
+  const scale = oneOf('scale', SCALES, DEFAULT_QUESTION.scale);
+  return {
+    question: {
+      axis,
+      scale,
+      weights: weightsIn(query, problems),
+      budget: budgetIn(query, problems),
+    },
+    problems,
+  };
+}
+
+function weightsIn(query: URLSearchParams, problems: string[]): readonly Weights[] {
+  const text = query.get('weights');
+  if (text === null) return WEIGHTS;
+  const names = text.split(/[\s,]+/).filter((name) => name !== '');
+  const unknown = names.filter((name) => !WEIGHTS.some((w) => w === name));
+  if (unknown.length > 0 || names.length === 0)
+    problems.push(
+      `In the address, weights is “${text}”; it can hold ${WEIGHTS.join(', ')}, at least one.`,
+    );
+  const known = WEIGHTS.filter((w) => names.includes(w));
+  return known.length > 0 ? known : WEIGHTS;
+}
+
+function budgetIn(query: URLSearchParams, problems: string[]): number | null {
+  const text = query.get('budget');
+  if (text === null) return null;
+  const budget = readBudget(text);
+  if (budget === null)
+    problems.push(`In the address, budget is “${text}”, which is no number above zero.`);
+  return budget;
+}
+
+/** A budget as people write it, or null where it is no number above zero. */
+export function readBudget(text: string): number | null {
+  const value = parseNumber(text);
+  return value !== null && value > 0 ? value : null;
+}

@@ -1,0 +1,124 @@
+/** Which variant to take: accuracies against a cost, and what is best within a budget. */
+import {
+  complexityOf,
+  float32Bytes,
+  networkOf,
+  type Complexity,
+  type Layer,
+} from '../regnet/index.ts';
+import { layersWithHalvesUp } from './halves-up.ts';
+import { models, type Model } from './models.ts';
+import { citation, citations, type Citation } from './results.ts';
+import { pycls, seed, torchvision } from './sources.ts';
+import { band95, VALIDATION_PICTURES } from './verdict.ts';
+
+/** What can be compared by: three counts, milliseconds and bytes. */
+export const AXES = ['flops', 'params', 'acts', 'time', 'bytes'] as const;
+export type Axis = (typeof AXES)[number];
+
+/** Whose training made the weights. */
+export const WEIGHTS = ['ours', 'official', 'v2'] as const;
+export type Weights = (typeof WEIGHTS)[number];
+
+/** A variant with one training's weights. */
+export interface Option {
+  readonly model: Model;
+  readonly weights: Weights;
+  /** Top-1 on ImageNet-1k, percent. */
+  readonly accuracy: number;
+  /** Where the accuracy was published. */
+  readonly published: Citation;
+  /** Null where nothing is published. */
+  readonly costs: Readonly<Record<Axis, number | null>>;
+}
+
+/** An option's place in the plane of a cost and accuracy. */
+export interface Point {
+  readonly cost: number;
+  readonly accuracy: number;
+}
+
+/**
+ * Every variant with every training: ours, the official one, and torchvision's V2 for the seven that
+ * it has. `time` is pycls's for 64 pictures on one V100; torchvision's 400MF is another network,
+ * whose time nobody published.
+ */
+export function allOptions(): Option[] {
+  return models.flatMap((model): Option[] => {
+    const { layers, complexity } = networkOf(model.design);
+    const time = citation(pycls, model.id, 'infer_ms').figure.value;
+    const costs = costsOf(layers, complexity, time);
+    const ours = citation(seed, model.id, 'top1');
+    const error = citation(pycls, model.id, 'top1_error');
+    const v2 = citations(torchvision, model.id, 'top1').find(
+      ({ figure }) => figure.checkpoint === 'IMAGENET1K_V2',
+    );
+    return [
+      { model, weights: 'ours', accuracy: ours.figure.value, published: ours, costs },
+      {
+        model,
+        weights: 'official',
+        accuracy: 100 - error.figure.value,
+        published: error,
+        costs,
+      },
+      ...(v2 ? [optionV2(model, v2, costs)] : []),
+    ];
+  });
+}
+
+function optionV2(model: Model, published: Citation, costs: Option['costs']): Option {
+  const layers = layersWithHalvesUp(model.design);
+  const complexity = complexityOf(layers);
+  const same = complexity.params === costs.params;
+  return {
+    model,
+    weights: 'v2',
+    accuracy: published.figure.value,
+    published,
+    costs: same ? costs : costsOf(layers, complexity, null),
+  };
+}
+
+function costsOf(
+  layers: readonly Layer[],
+  { flops, params, acts }: Complexity,
+  time: number | null,
+): Option['costs'] {
+  return { flops, params, acts, time, bytes: float32Bytes(layers) };
+}
+
+/** The points that no other beats: none is at least as accurate for less, or better for the same. */
+export function paretoFront<P extends Point>(points: readonly P[]): P[] {
+  const front: P[] = [];
+  const order = [...points].sort((a, b) => a.cost - b.cost || b.accuracy - a.accuracy);
+  for (const point of order)
+    if (point.accuracy > (front.at(-1)?.accuracy ?? -Infinity)) front.push(point);
+  return front;
+}
+
+/** What a budget buys. */
+export interface Answer<P extends Point> {
+  /** The most accurate within the budget; null when nothing fits. */
+  readonly best: P | null;
+  /** The cheapest that costs less than the best and that chance alone could put behind it, if any. */
+  readonly alike: P | null;
+  /** What costs least; null when there is nothing at all. */
+  readonly cheapest: P | null;
+}
+
+/** The best points whose cost is at most `budget`. */
+export function bestWithin<P extends Point>(points: readonly P[], budget: number): Answer<P> {
+  const byCost = [...points].sort((a, b) => a.cost - b.cost || b.accuracy - a.accuracy);
+  const affordable = byCost.filter((point) => point.cost <= budget);
+  const best = paretoFront(affordable).at(-1) ?? null;
+  const alike =
+    best &&
+    affordable.find(
+      (point) =>
+        point.cost < best.cost &&
+        best.accuracy - point.accuracy <=
+          band95(best.accuracy, point.accuracy, VALIDATION_PICTURES),
+    );
+  return { best, alike: alike ?? null, cheapest: byCost[0] ?? null };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ask,
+  ASKED,
+  budgetAt,
+  sliderEnds,
+  STEPS,
+  stepOf,
+  type Asking,
+} from '../../../src/islands/which/state.ts';
+import { allOptions, AXES } from '../../../src/zoo/choice.ts';
+
+const after = (...events: Asking[]) => events.reduce(ask, ASKED);
+
+describe('the question', () => {
+  it('keeps a budget for each axis', () => {
+    const state = after(
+      { type: 'budget', budget: 6 },
+      { type: 'axis', axis: 'params' },
+      { type: 'budget', budget: 30 },
+      { type: 'axis', axis: 'flops' },
+    );
+    expect(state.question).toMatchObject({ axis: 'flops', budget: 6 });
+    expect(ask(state, { type: 'axis', axis: 'params' }).question.budget).toBe(30);
+  });
+
+  it('forgets the limit, not the number', () => {
+    const state = after({ type: 'budget', budget: 6 }, { type: 'limit', limited: false });
+    expect(state.question.budget).toBeNull();
+    expect(ask(state, { type: 'axis', axis: 'acts' }).question.budget).toBeNull();
+    expect(ask(state, { type: 'limit', limited: true }).question.budget).toBe(6);
+  });
+
+  it('always shows some weights, in one order', () => {
+    const hide = (weights: 'ours' | 'official' | 'v2'): Asking => ({
+      type: 'show',
+      weights,
+      shown: false,
+    });
+    const state = after(hide('ours'), hide('official'), hide('v2'));
+    expect(state.question.weights).toEqual(['v2']);
+    const both = ask(state, { type: 'show', weights: 'ours', shown: true });
+    expect(both.question.weights).toEqual(['ours', 'v2']);
+  });
+
+  it('takes what an address asks for', () => {
+    const question = { axis: 'time', scale: 'linear', weights: ['v2'], budget: 60 } as const;
+    const state = ask(ASKED, { type: 'open', question, problems: ['A sentence.'] });
+    expect(state.question).toEqual(question);
+    expect(state.budgets.time).toBe(60);
+    expect(ask(state, { type: 'scale', scale: 'log' }).problems).toEqual([]);
+  });
+});
+
+describe('the slider', () => {
+  it.each(AXES)('buys nothing at one end and all at the other: %s', (axis) => {
+    const options = allOptions();
+    const ends = sliderEnds(options, axis);
+    const costs = options.flatMap((o) => o.costs[axis] ?? []);
+    const size = { flops: 1e9, params: 1e6, acts: 1e6, time: 1, bytes: 1e6 }[axis];
+    expect(budgetAt(0, ends) * size).toBeLessThan(Math.min(...costs));
+    expect(budgetAt(STEPS, ends) * size).toBeGreaterThan(Math.max(...costs));
+    for (let step = 0; step <= STEPS; step++)
+      expect(Math.abs(stepOf(budgetAt(step, ends), ends) - step)).toBeLessThanOrEqual(1);
+  });
+});
