@@ -148,6 +148,9 @@ test('tensors can be filtered, leafed through and opened by keyboard', async ({ 
   await expect(detail).toContainText('deviation');
   await expect(detail.locator('svg rect').first()).toBeVisible();
   await detail.getByRole('radio', { name: 'logarithmic' }).check();
+  await detail.locator('[role="option"]').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(detail.getByText(/^\S+ to \S+: \d+ values?$/)).toBeVisible();
   await detail.getByText('Data table').click();
   const counts = await detail.locator('tbody td:last-child').allTextContents();
   const sum = counts.reduce((total, text) => total + Number(text.replaceAll(',', '')), 0);
