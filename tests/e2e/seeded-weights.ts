@@ -66,7 +66,8 @@ export async function predictInNode(
     .toBuffer({ resolveWithObject: true });
   const { width, height } = info;
   const rgb = { width, height, data: new Uint8Array(data) };
-  const logits = await network.predict(normalise(cropOf(rgb, preprocessing), preprocessing));
+  const input = normalise(cropOf(rgb, preprocessing), preprocessing);
+  const probabilities = await network.probabilities(input);
   network.dispose();
-  return mostProbable(logits, 5);
+  return mostProbable(probabilities, 5);
 }
