@@ -62,7 +62,8 @@ async function gather(
   const control = newControl();
   const start = { module, memory, control };
   const started = await Promise.allSettled(
-    Array.from({ length: helpers }, () => startHelper(start)),
+    // Async, so that whatever goes wrong is a rejection.
+    Array.from({ length: helpers }, async () => startHelper(start)),
   );
   const stops = started.flatMap((one): Stop[] => (one.status === 'fulfilled' ? [one.value] : []));
   if (stops.length === 0) return null;

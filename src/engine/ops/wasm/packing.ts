@@ -108,14 +108,18 @@ export function packFilter(
     new Int32Array(into, at, 1).set([start * FLOAT]);
     const weights = new Float32Array(into, at + PANEL_HEADER, taps * depth * PANEL);
     weights.fill(0);
-    for (let lane = 0; lane < PANEL; lane++) {
-      const o = panel * PANEL + lane;
-      if (o >= cout) break;
-      const first = Math.floor(o / groupOut) * groupIn;
+    const end = Math.min((panel + 1) * PANEL, cout);
+    // Output channels of one group at a time: they are neighbours here and there.
+    for (let o = panel * PANEL, next = o; o < end; o = next) {
+      const group = Math.floor(o / groupOut);
+      next = Math.min((group + 1) * groupOut, end);
       for (let tap = 0; tap < taps; tap++)
-        for (let i = 0; i < groupIn; i++)
-          weights[(tap * depth + first + i - start) * PANEL + lane] =
-            filter[(tap * groupIn + i) * cout + o] ?? 0;
+        for (let i = 0; i < groupIn; i++) {
+          const channel = group * groupIn + i - start;
+          const from = (tap * groupIn + i) * cout + o;
+          const to = (tap * depth + channel) * PANEL + (o % PANEL);
+          for (let lane = 0; lane < next - o; lane++) weights[to + lane] = filter[from + lane] ?? 0;
+        }
     }
   }
 }
