@@ -28,7 +28,7 @@ async function open(page: Page, path = MODEL): Promise<void> {
 /** Presses a copy button by keyboard and waits for the words that follow. */
 async function copy(figure: Locator, format: string, words: string | RegExp): Promise<void> {
   await figure.getByRole('button', { name: `Copy as ${format}` }).press('Enter');
-  await expect(figure.locator('[data-copy-status]')).toHaveText(words);
+  await expect(figure.locator('[data-figure-status]')).toHaveText(words);
 }
 
 const clipboardText = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
@@ -180,6 +180,21 @@ test('arrow keys walk the stages of a comparison', async ({ page }) => {
   await expect(figure.locator('.rx-readout')).toContainText('18 groups of 16');
   await page.keyboard.press('Escape');
   await expect(figure.locator('.rx-readout')).toContainText('All stages');
+});
+
+test('arrow keys walk the marks of charts that never hydrate', async ({ page }) => {
+  await open(page);
+  const figure = figureIn(page, 'accuracy');
+  await figure.locator('svg:visible').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(figure.locator('[data-figure-status]')).toHaveText(
+    '200MF: \u22120.70 points, outside of ±0.58',
+  );
+  await page.keyboard.press('ArrowDown');
+  await expect(figure.locator('[data-figure-status]')).toContainText('400MF');
+  await expect(figure.locator('svg:visible [data-mark][data-chosen]')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(figure.locator('[data-figure-status]')).toHaveText('');
 });
 
 test.describe('by touch', () => {

@@ -4,6 +4,7 @@ import { shortName } from '../../zoo/models.ts';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { formatAccuracy, formatDifference } from '../shared/format.ts';
+import { Mark } from '../shared/Marks.tsx';
 import { r } from '../shared/svg.ts';
 import { accuracyDifferences, type DifferenceRow, type DifferencesGeometry } from './geometry.ts';
 import { Ground } from './View.tsx';
@@ -79,9 +80,18 @@ export function TwiceDrawing({ geometry: g }: { readonly geometry: DifferencesGe
           </text>
         </g>
         <Ground g={g} />
-        {g.rows.map((row) => (
-          <Row key={row.id} row={row} right={right} />
-        ))}
+        <g class="rx-marks">
+          {g.rows.map((row, index) => (
+            <Mark
+              key={row.id}
+              index={index}
+              name={`${row.name}: moved by ${row.label} points`}
+              interaction={undefined}
+            >
+              <Row row={row} right={right} />
+            </Mark>
+          ))}
+        </g>
       </g>
     </Drawing>
   );

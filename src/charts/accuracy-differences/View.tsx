@@ -4,6 +4,7 @@ import { verdictOf } from '../../zoo/verdict.ts';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { formatAccuracy, formatDifference } from '../shared/format.ts';
+import { Mark } from '../shared/Marks.tsx';
 import { r } from '../shared/svg.ts';
 import {
   accuracyDifferences,
@@ -79,12 +80,20 @@ export function DifferencesDrawing({ geometry: g, current }: Props) {
           explained by chance, 95%
         </text>
         <Ground g={g} />
-        {g.rows.map((row) => (
-          <Row key={row.id} row={row} g={g} current={row.id === current} />
-        ))}
+        <g class="rx-marks">
+          {g.rows.map((row, index) => (
+            <Mark key={row.id} index={index} name={nameOf(row)} interaction={undefined}>
+              <Row row={row} g={g} current={row.id === current} />
+            </Mark>
+          ))}
+        </g>
       </g>
     </Drawing>
   );
+}
+
+function nameOf({ name, label, band, outside }: DifferenceRow): string {
+  return `${name}: ${label} points, ${outside ? 'outside of' : 'within'} ±${band.toFixed(2)}`;
 }
 
 /** The bands of chance and the axis, on which the rows stand. */

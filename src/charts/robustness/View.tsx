@@ -4,6 +4,7 @@ import { gainOfV2, MEASURED, robustness, TEST_SETS } from '../../zoo/robustness.
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { formatAccuracy } from '../shared/format.ts';
+import { Mark } from '../shared/Marks.tsx';
 import { r } from '../shared/svg.ts';
 import {
   robustnessPanels,
@@ -78,17 +79,27 @@ interface Props {
 
 /** Small multiples as SVG: a ring for the official weights, a dot for torchvision's V2. */
 export function RobustnessDrawing({ geometry: g, panels }: Props) {
+  const told = panels.map(summaryOf);
   return (
     <Drawing
       width={g.width}
       height={g.height}
       title="Top-1 accuracy against multiply-adds on six test sets"
-      summary={panels.map(summaryOf).join(' ')}
+      summary={told.join(' ')}
     >
       <g font-size={g.font}>
-        {g.panels.map((panel) => (
-          <PanelGroup key={panel.id} panel={panel} font={g.font} />
-        ))}
+        <g class="rx-marks">
+          {g.panels.map((panel, index) => (
+            <Mark
+              key={panel.id}
+              index={index}
+              name={told[index] ?? panel.name}
+              interaction={undefined}
+            >
+              <PanelGroup panel={panel} font={g.font} />
+            </Mark>
+          ))}
+        </g>
       </g>
     </Drawing>
   );

@@ -26,7 +26,7 @@ export function Figure({ kind, point, table, children }: FigureProps) {
       <figcaption class="rx-point">{point}</figcaption>
       {children}
       <div class="rx-foot">
-        <p class="rx-said" role="status" data-copy-status />
+        <p class="rx-said" role="status" data-figure-status />
         <div class="rx-copy" role="group" aria-label="Copy this figure">
           <span aria-hidden="true">Copy as</span>
           {COPY_FORMATS.map((format) => (

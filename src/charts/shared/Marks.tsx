@@ -30,7 +30,7 @@ interface MarksProps {
 
 /** A group of marks of which one can be chosen: by pointing, tapping, or one Tab and arrow keys. */
 export function Marks({ label, interaction, next, children }: MarksProps) {
-  if (!interaction) return <g>{children}</g>;
+  if (!interaction) return <g class="rx-marks">{children}</g>;
   const { selection, dispatch } = interaction;
   const onKeyDown = (event: TargetedKeyboardEvent<SVGGElement>) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;

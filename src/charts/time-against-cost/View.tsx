@@ -2,6 +2,7 @@ import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import type { Table } from '../shared/DataTable.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { formatInteger } from '../shared/format.ts';
+import { Mark } from '../shared/Marks.tsx';
 import { r } from '../shared/svg.ts';
 import { COST_LABELS, formatCost, say, type Text } from '../shared/units.ts';
 import { Words } from '../shared/Words.tsx';
@@ -80,17 +81,23 @@ function PanelView({ panel: p, font }: { readonly panel: Panel; readonly font: n
         )}
       </g>
       <path class="rx-proportional" d={p.proportional} />
-      {p.dots.map(({ timed, x, y, label }) => (
-        <g key={timed.model.id}>
-          <title>{`${timed.model.name}: ${timed.ms} ms`}</title>
-          <circle class="rx-timed" cx={x} cy={y} r={4} />
-          {label !== null && (
-            <text class="rx-timed-name" x={label.x} y={y} dy="0.35em" text-anchor={label.anchor}>
-              {label.text}
-            </text>
-          )}
-        </g>
-      ))}
+      <g class="rx-marks">
+        {p.dots.map(({ timed, x, y, label }, index) => (
+          <Mark
+            key={timed.model.id}
+            index={index}
+            name={say`${timed.model.name}: ${timed.ms} ms, ${formatCost(p.cost, timed.complexity[p.cost])} ${COST_LABELS[p.cost]}`}
+            interaction={undefined}
+          >
+            <circle class="rx-timed" cx={x} cy={y} r={4} />
+            {label !== null && (
+              <text class="rx-timed-name" x={label.x} y={y} dy="0.35em" text-anchor={label.anchor}>
+                {label.text}
+              </text>
+            )}
+          </Mark>
+        ))}
+      </g>
     </g>
   );
 }

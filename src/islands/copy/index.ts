@@ -22,7 +22,7 @@ document.addEventListener('click', (event) => {
 
 async function copy(figure: HTMLElement, format: CopyFormat): Promise<void> {
   const say = (words: string) => {
-    const status = figure.querySelector('[data-copy-status]');
+    const status = figure.querySelector('[data-figure-status]');
     if (status) status.textContent = words;
   };
   const name = format.toUpperCase();
