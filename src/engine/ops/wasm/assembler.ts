@@ -1,6 +1,8 @@
 /**
  * As much of an assembler as our kernels need: functions over one imported memory, to the binary
- * format of the WebAssembly core specification (section 5), with fixed-width and relaxed SIMD.
+ * format of the WebAssembly core specification (section 5), with fixed-width and relaxed SIMD. The
+ * kernels are assembled where they run, in milliseconds, so no compiler, build step or binary comes
+ * with them, and the one source gives tiles of all sizes with and without relaxed SIMD.
  */
 
 /** Instructions in binary; nested as they were put together. */
@@ -154,7 +156,13 @@ function name(text: string): Code {
 }
 
 function flat(code: Code): number[] {
-  return typeof code === 'number' ? [code] : code.flatMap(flat);
+  const bytes: number[] = [];
+  const add = (part: Code): void => {
+    if (typeof part === 'number') bytes.push(part);
+    else part.forEach(add);
+  };
+  add(code);
+  return bytes;
 }
 
 /** LEB128: seven bits a byte, the lowest first, all but the last with the highest bit set. */

@@ -2,7 +2,6 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { EngineError } from '../../errors.ts';
 import { createArena, type Arena } from './arena.ts';
 import { PAGE } from './assembler.ts';
-
 import type { Executor } from './executor.ts';
 import { bytesOf, packPixels, roundUp, unpackPixels } from './packing.ts';
 import { encode, type Step } from './tasks.ts';

@@ -30,9 +30,11 @@ const MAXIMUM_PAGES = 16384;
 export async function openExecutor(threads: number): Promise<Executor> {
   const shared = threads > 1 && typeof SharedArrayBuffer !== 'undefined';
   const bytesOf = (fused: boolean) => kernelModule({ shared, maximum: MAXIMUM_PAGES, fused });
-  const fused = [true, false].find((wish) => WebAssembly.validate(bytesOf(wish)));
-  if (fused === undefined) throw new EngineError('no-wasm', NO_WASM);
-  const module = await WebAssembly.compile(bytesOf(fused));
+  const fast = bytesOf(true);
+  const fused = WebAssembly.validate(fast);
+  const bytes = fused ? fast : bytesOf(false);
+  if (!WebAssembly.validate(bytes)) throw new EngineError('no-wasm', NO_WASM);
+  const module = await WebAssembly.compile(bytes);
   const memory = new WebAssembly.Memory({ initial: 0, maximum: MAXIMUM_PAGES, shared });
   const kernels = kernelsOf(module, memory);
   const runHere: Executor['runHere'] = (words, from, end) => {

@@ -20,6 +20,7 @@ export const PANEL = 8;
 export const DEPTH = 4;
 /** Bytes before the weights of a panel: the offset of its first input channel, and three zeros. */
 export const PANEL_HEADER = 16;
+
 /** Pixels of the largest tile: where products are not added at once, they need one register more. */
 export function largestTile(fused: boolean): number {
   return fused ? LARGEST_TILE : LARGEST_TILE - 1;
@@ -40,6 +41,11 @@ function increase(local: Local, by: Code): Code {
   return local.set(i32.add(local.get, by));
 }
 
+/**
+ * For each panel, for each tile, for each tap, for each four input channels: the sums of all pixels
+ * of the tile and all eight output channels of the panel, which stay in registers over the taps. A
+ * panel's weights are read in the order in which they lie, and stay in the cache from tile to tile.
+ */
 function convolve(pixels: number, { fused }: KernelOptions): WasmFunction {
   return wasmFunction(convolveName(pixels), ({ param, variable }) => {
     const table = param('i32');
@@ -54,9 +60,10 @@ function convolve(pixels: number, { fused }: KernelOptions): WasmFunction {
     const outPitch = param('i32');
     const residual = param('i32');
     const least = param('i32');
-    const [first, panelEnd, left, offsets, y, row] = Array.from({ length: 6 }, () =>
-      variable('i32'),
-    ) as [Local, Local, Local, Local, Local, Local];
+    // Of a panel: its first input channel of the first pixel, where it ends, and tiles that are left.
+    const [first, panelEnd, left] = [variable('i32'), variable('i32'), variable('i32')];
+    // Of a tile: its place in the table, its first pixel's output, and a pixel's.
+    const [offsets, y, row] = [variable('i32'), variable('i32'), variable('i32')];
     const [weight, tapEnd] = [variable('i32'), variable('i32')];
     const [low, high, value] = [variable('v128'), variable('v128'), variable('v128')];
     const tile = Array.from({ length: pixels }, () => ({
