@@ -240,8 +240,8 @@ function timingOf(times: readonly number[]): Timing {
 export function mostProbable(probabilities: Float32Array, top: number): Prediction[] {
   if (!probabilities.every(Number.isFinite))
     throw new EngineError(
-      'internal',
-      'The network gave values that are no numbers on this GPU. Try another browser or device.',
+      'mismatch',
+      'The network gave values that are no numbers on this device. Choose another way to compute.',
     );
   return Array.from(probabilities, (probability, index) => ({ index, probability }))
     .sort((a, b) => b.probability - a.probability)

@@ -39,7 +39,8 @@ export function parityWithPyTorch(
   precision: Precision,
 ): Parity {
   const difference = largestDifference(actual, probabilities);
-  return { reference: 'pytorch', difference, limit: PROBABILITIES_LIMIT[precision] + tolerance };
+  const limit = PROBABILITIES_LIMIT[precision] + tolerance;
+  return { reference: 'pytorch', difference, tolerance, limit };
 }
 
 /** Logits beside those of plain loops, relative to the largest of them. */
@@ -50,7 +51,7 @@ export function parityWithCpu(
 ): Parity {
   const magnitude = expected.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
   const difference = largestDifference(actual, expected) / magnitude;
-  return { reference: 'cpu', difference, limit: LOGITS_LIMIT[precision] };
+  return { reference: 'cpu', difference, tolerance: 0, limit: LOGITS_LIMIT[precision] };
 }
 
 /** NaN when any of them is, and infinite when they are not as many. */

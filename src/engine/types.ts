@@ -82,6 +82,8 @@ export interface Parity {
   readonly reference: 'pytorch' | 'cpu';
   /** The largest: of probabilities beside PyTorch's, of logits relative to the largest beside the CPU's. */
   readonly difference: number;
+  /** Of it, what the stored numbers differ by themselves from those of the weights in the file. */
+  readonly tolerance: number;
   /** From which on the device is taken for wrong. */
   readonly limit: number;
 }

@@ -2,6 +2,7 @@ import type { BundledCheckpoint } from '../checkpoints/description.ts';
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import '../styles/classifier.css';
 import { circumstances, doubtsAbout } from './classifier/doubts.ts';
+import { Device } from './classifier/Device.tsx';
 import { Facts } from './classifier/Facts.tsx';
 import { kindOf } from './classifier/fileKind.ts';
 import { Doubts } from './classifier/Official.tsx';
@@ -25,6 +26,8 @@ export interface ClassifierProps {
   readonly name: string;
   /** The checkpoint that ships for this variant, if any. */
   readonly checkpoint: BundledCheckpoint | null;
+  /** Path of PyTorch's numbers for it, below the base, where they are stored. */
+  readonly golden: string | null;
   readonly official: readonly OfficialWeights[];
   /** How pictures are prepared for published checkpoints. */
   readonly protocols: readonly Protocol[];
@@ -39,6 +42,7 @@ export function Classifier({
   variant,
   name,
   checkpoint: shipped,
+  golden,
   official,
   protocols,
 }: ClassifierProps) {
@@ -52,7 +56,11 @@ export function Classifier({
     () =>
       createSession({
         base,
-        shipped: shipped && { ...shipped, url: base + shipped.url },
+        shipped: shipped && {
+          ...shipped,
+          url: base + shipped.url,
+          goldenUrl: golden === null ? undefined : base + golden,
+        },
         protocols,
         dispatch,
       }),
@@ -126,8 +134,11 @@ export function Classifier({
           <Outcome
             state={state}
             total={shipped?.bytes ?? 0}
-            onRetry={(backend) => {
-              session.retry(backend);
+            onRetry={() => {
+              session.retry();
+            }}
+            onWay={(way) => {
+              session.compute(way);
             }}
             onCancel={() => {
               session.cancel();
@@ -145,6 +156,18 @@ export function Classifier({
             session.classify(samplePicture(base, sample));
           }}
           onFile={classifyFile}
+        />
+      </fieldset>
+      <fieldset disabled={!hydrated} hidden={dormant}>
+        <legend class="sr-only">Choose how to compute</legend>
+        <Device
+          state={state}
+          onWay={(way) => {
+            session.compute(way);
+          }}
+          onMeasureLayers={() => {
+            session.measureLayers();
+          }}
         />
       </fieldset>
       <fieldset disabled={!hydrated}>

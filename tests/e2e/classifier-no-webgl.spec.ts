@@ -18,16 +18,23 @@ test.use({
 /** Software rendering on a busy machine. */
 const PATIENCE = { timeout: 45_000 };
 
-test('without WebGL2 the panel says so and offers the CPU', async ({ page }) => {
+test('without WebGL2 WebAssembly runs, and asked for WebGL the panel says why not', async ({
+  page,
+}) => {
   await page.goto('./models/regnetx_002/');
   const panel = page.locator('[data-classifier]');
+  const best = page.locator('[data-prediction]').first();
   await page.locator('[data-sample="espresso-coffee"]').click();
+  await expect(panel).toHaveAttribute('data-state', 'done', PATIENCE);
+  await expect(panel).toHaveAttribute('data-backend', 'wasm');
+  await expect(best).toHaveAttribute('data-label', 'espresso');
+  await page.getByLabel('Runs on').selectOption('webgl');
   await expect(panel).toHaveAttribute('data-state', 'error', PATIENCE);
   await expect(panel.getByRole('alert')).toHaveText(
     /^This browser offers no WebGL2.*hardware acceleration/,
   );
-  await page.getByRole('button', { name: 'Run on the CPU (slow)' }).click();
+  await page.getByRole('button', { name: 'Run on WebAssembly' }).click();
   await expect(panel).toHaveAttribute('data-state', 'done', PATIENCE);
-  await expect(panel).toHaveAttribute('data-backend', 'cpu');
-  await expect(page.locator('[data-prediction]').first()).toHaveAttribute('data-label', 'espresso');
+  await expect(panel).toHaveAttribute('data-backend', 'wasm');
+  await expect(best).toHaveAttribute('data-label', 'espresso');
 });

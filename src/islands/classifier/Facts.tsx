@@ -1,6 +1,13 @@
 /** How fast, and on what. */
+import type { BackendName } from '../../engine/backend.ts';
 import type { PanelState } from './state.ts';
 import { gpuName, milliseconds } from './words.ts';
+
+const NAMES: Readonly<Record<BackendName, string>> = {
+  webgl: 'WebGL2',
+  wasm: 'WebAssembly',
+  cpu: 'Plain loops',
+};
 
 export function Facts({ state: { result, timing, info, phase } }: { state: PanelState }) {
   return (
@@ -22,9 +29,9 @@ export function Facts({ state: { result, timing, info, phase } }: { state: Panel
         )}
       </div>
       <div class="device">
-        <dt>{info?.backend === 'cpu' ? 'CPU' : 'WebGL2'}</dt>
+        <dt>{NAMES[info?.backend ?? 'webgl']}</dt>
         <dd title={info?.gpu ?? undefined}>
-          {info ? (info.gpu === null ? 'plain JavaScript' : gpuName(info.gpu)) : '–'}
+          {info ? (info.gpu === null ? 'the processor' : gpuName(info.gpu)) : '–'}
         </dd>
       </div>
     </dl>

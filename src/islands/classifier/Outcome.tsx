@@ -1,20 +1,23 @@
 /** What the network sees, and what it says. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { BackendName } from '../../engine/backend.ts';
 import type { Crop } from '../../engine/types.ts';
 import type { LabelledPrediction } from '../../engine/client.ts';
+import type { EngineErrorCode } from '../../engine/errors.ts';
 import type { PanelState, Problem } from './state.ts';
+import { wayOut, wayTaken, type WayId } from './ways.ts';
 import { percent, statusOf } from './words.ts';
 
 interface OutcomeProps {
   readonly state: PanelState;
   /** Size of the shipped weights in bytes, 0 when none ship. */
   readonly total: number;
-  readonly onRetry: (backend?: BackendName) => void;
+  readonly onRetry: () => void;
+  /** Runs it again, computed in another way. */
+  readonly onWay: (way: WayId) => void;
   readonly onCancel: () => void;
 }
 
-export function Outcome({ state, total: shippedBytes, onRetry, onCancel }: OutcomeProps) {
+export function Outcome({ state, total: shippedBytes, onRetry, onWay, onCancel }: OutcomeProps) {
   const { phase, checkpoint, result, problem, subject, received } = state;
   const total = state.total ?? (checkpoint.kind === 'shipped' ? shippedBytes : 0);
   const busy = phase === 'loading' || phase === 'running';
@@ -46,7 +49,14 @@ export function Outcome({ state, total: shippedBytes, onRetry, onCancel }: Outco
             </button>
           </p>
         )}
-        {problem && <Alert problem={problem} onRetry={onRetry} />}
+        {problem && (
+          <Alert
+            problem={problem}
+            failed={state.info ? wayTaken(state.info) : (state.way ?? 'webgl')}
+            onRetry={onRetry}
+            onWay={onWay}
+          />
+        )}
       </div>
     </div>
   );
@@ -103,30 +113,34 @@ function Predictions({ predictions }: { predictions: readonly LabelledPrediction
   );
 }
 
-function Alert({ problem, onRetry }: { problem: Problem; onRetry: OutcomeProps['onRetry'] }) {
-  const { code, message } = problem;
-  const again = code === 'download' || code === 'context-lost' || code === 'internal';
+/** Failures after which the very same may work. */
+const PASSING: readonly EngineErrorCode[] = ['download', 'context-lost', 'no-webgl', 'internal'];
+
+interface AlertProps extends Pick<OutcomeProps, 'onRetry' | 'onWay'> {
+  readonly problem: Problem;
+  /** How it was computed, or was to be. */
+  readonly failed: WayId;
+}
+
+function Alert({ problem: { code, message }, failed, onRetry, onWay }: AlertProps) {
+  const other = wayOut(code, failed);
   return (
     <div class="problem">
       <p role="alert">{message}</p>
-      {again && (
-        <button
-          type="button"
-          onClick={() => {
-            onRetry();
-          }}
-        >
+      {PASSING.includes(code) && (
+        <button type="button" onClick={onRetry}>
           Try again
         </button>
-      )}
-      {code === 'no-webgl' && (
+      )}{' '}
+      {other && (
         <button
           type="button"
+          data-offer={other.id}
           onClick={() => {
-            onRetry('cpu');
+            onWay(other.id);
           }}
         >
-          Run on the CPU (slow)
+          Run on {other.label}
         </button>
       )}
     </div>

@@ -1,20 +1,16 @@
 /** The panel's effects: loads the engine when first asked, runs one request at a time. */
 import type { BackendName } from '../../engine/backend.ts';
-import type { ClassifierClient, OpenOptions } from '../../engine/client.ts';
+import type { ClassifierClient } from '../../engine/client.ts';
 import type { EngineErrorCode } from '../../engine/errors.ts';
-import type { RemoteFile } from '../../engine/download.ts';
+import type { Parity } from '../../engine/types.ts';
 import type { Progress } from '../../engine/weights/index.ts';
+import { choiceOf, meaningFor, type ShippedWeights, type Weights } from './chosen.ts';
+import { loadCode, loadEngine, problemOf } from './load.ts';
 import { keepPage, startOffline } from './offline.ts';
 import type { OfficialWeights } from './official.ts';
-import {
-  defaultsFor,
-  labelSetUrl,
-  labelsUrlOf,
-  meaningOf,
-  type Protocol,
-  type Settings,
-} from './settings.ts';
-import type { CheckpointChoice, PanelAction, Problem } from './state.ts';
+import { labelSetUrl, labelsUrlOf, type Protocol, type Settings } from './settings.ts';
+import type { PanelAction, Problem } from './state.ts';
+import { wayOf, type Way, type WayId } from './ways.ts';
 
 export interface Picture {
   /** What it is, in words. */
@@ -34,33 +30,34 @@ export interface Session {
   cancel(): void;
   /** Goes back to the weights that ship with the page. */
   useShipped(): void;
-  /** Runs the current picture, on another backend if one is given; without one, opens the network. */
-  retry(backend?: BackendName): void;
+  /** Runs the current picture; without one, opens the network. */
+  retry(): void;
+  /** Computes in another way from now on, what is shown first. */
+  compute(way: WayId): void;
+  /** Times each layer of the network that stands ready. */
+  measureLayers(): void;
   dispose(): void;
 }
 
 interface SessionOptions {
   /** The site's base path, ending in a slash. */
   readonly base: string;
-  readonly shipped: ({ readonly id: string } & RemoteFile) | null;
+  readonly shipped: ShippedWeights | null;
   /** How published networks are used, for files that do not say. */
   readonly protocols: readonly Protocol[];
   readonly dispatch: (action: PanelAction) => void;
 }
 
 /** After these the classifier is still good; after all others the next request opens a new one. */
-const HARMLESS: readonly EngineErrorCode[] = ['picture'];
-
-/** The weights to run, by where they come from. */
-type Weights =
-  | { readonly kind: 'shipped'; readonly file: { readonly id: string } & RemoteFile }
-  | { readonly kind: 'official'; readonly file: OfficialWeights }
-  | { readonly kind: 'local'; readonly file: File; readonly settings: Settings | null };
+const HARMLESS: readonly EngineErrorCode[] = ['picture', 'mismatch'];
 
 /** What the current client was or is being opened with; compared by identity. */
 interface Opening {
   readonly client: Promise<ClassifierClient>;
   readonly controller: AbortController;
+  /** The comparison of this device, made once a client. */
+  check: Promise<Parity | 'none'> | null;
+  parity: Parity | 'none' | null;
 }
 
 export function createSession({
@@ -73,7 +70,15 @@ export function createSession({
   let live = true;
   let request = 0;
   let progress: Progress | null = null;
+  /** What computes, as far as it is known. */
   let backend: BackendName = 'webgl';
+  let way: Way | null = null;
+  /** A request is on its way, and tells by itself when the GPU is lost. */
+  let busy = false;
+  /** The latest request ended in a failure. */
+  let failed = false;
+  /** A GPU that is lost again and again is not asked again and again. */
+  let mayRecover = true;
   let weights: Weights | null = standard;
   let picture: Picture | null = null;
   let opening: Opening | null = null;
@@ -85,11 +90,11 @@ export function createSession({
     if (live) report(action);
   };
 
-  const choice = (): CheckpointChoice => {
-    if (!weights) return { kind: 'none' };
-    if (weights.kind === 'local')
-      return { kind: 'local', fileName: weights.file.name, settings: weights.settings };
-    return { kind: weights.kind, id: weights.file.id };
+  const choice = () => choiceOf(weights);
+
+  const fail = (which: number, problem: Problem): void => {
+    if (which === request) failed = true;
+    dispatch({ type: 'failed', request: which, problem, checkpoint: choice() });
   };
 
   /** The classifier for the chosen weights and backend, opened once for all requests. */
@@ -115,7 +120,9 @@ export function createSession({
     const ready = chosen.kind === 'official' ? startOffline(base) : Promise.resolve();
     const client = ready.then(loadEngine).then(({ openClassifier, models }) =>
       openClassifier(chosen.kind === 'official' ? () => obtain(chosen.file) : chosen.file, {
-        backend,
+        backend: way?.backend,
+        precision: way?.precision,
+        goldenUrl: chosen.kind === 'shipped' ? chosen.file.goldenUrl : undefined,
         known: models.map(({ id, design }) => ({ id, design })),
         ...meaningFor(chosen, protocols),
         labelsUrl: (set) =>
@@ -129,8 +136,16 @@ export function createSession({
         },
       }),
     );
-    opening = { client, controller };
-    return opening;
+    const made: Opening = { client, controller, check: null, parity: null };
+    client.then(
+      ({ lost }) =>
+        lost.then(() => {
+          recover(made);
+        }),
+      () => undefined,
+    );
+    opening = made;
+    return made;
   };
 
   const tellProgress = () => {
@@ -154,21 +169,51 @@ export function createSession({
     );
   };
 
-  /** Runs the current picture; a GPU that took its context away is asked once more. */
-  const run = async (mayRepeat = true): Promise<void> => {
+  /** Loads the network again when the GPU was taken away while nobody asked for anything. */
+  const recover = (which: Opening): void => {
+    if (opening !== which || busy) return;
+    close(which);
+    if (mayRecover) void run({ recovering: true });
+    else fail(request, LOST_AGAIN);
+  };
+
+  /** What the visitor asks for; after it a lost GPU is asked once more. */
+  const ask = (): void => {
+    mayRecover = true;
+    void run();
+  };
+
+  /** Compares this device with numbers that are known to be right, and remembers the outcome. */
+  const checked = async (which: Opening, client: ClassifierClient): Promise<Parity | 'none'> => {
+    which.check ??= client.check().then((parity) => parity ?? 'none');
+    which.parity = await which.check;
+    return which.parity;
+  };
+
+  /** Runs the current picture; without one, opens the network. */
+  const run = async ({ recovering = false } = {}): Promise<void> => {
     const chosen = weights;
     const mine = ++request;
+    const wanted = picture;
+    busy = true;
+    failed = false;
+    dispatch({
+      type: 'asked',
+      request: mine,
+      subject: wanted?.name ?? null,
+      backend,
+      way: way?.id ?? null,
+      notice: recovering ? RECOVERED : null,
+      checkpoint: choice(),
+    });
     if (!chosen) {
+      busy = false;
       const problem = { code: 'checkpoint', message: NO_WEIGHTS } as const;
-      const subject = picture?.name ?? null;
-      dispatch({ type: 'asked', request: mine, subject, backend, checkpoint: choice() });
-      dispatch({ type: 'failed', request: mine, problem, checkpoint: choice() });
+      fail(mine, problem);
       return;
     }
+    if (recovering) mayRecover = false;
     const isLatest = () => mine === request;
-    const wanted = picture;
-    const subject = wanted?.name ?? null;
-    dispatch({ type: 'asked', request: mine, subject, backend, checkpoint: choice() });
     tellProgress();
     const current = open(chosen);
     try {
@@ -178,20 +223,27 @@ export function createSession({
         dispatch({ type: 'obtained', request: mine, notKept: unkept?.why ?? null });
         if (!unkept) keepPage();
       }
-      dispatch({ type: 'opened', request: mine, info: client.info });
-      if (!file) return;
-      const result = await client.classify(file);
+      backend = client.info.backend;
+      dispatch({ type: 'opened', request: mine, info: client.info, parity: current.parity });
+      const result = file && (await client.classify(file));
       if (!isLatest()) return;
-      dispatch({ type: 'classified', request: mine, result });
-      dispatch({ type: 'timed', request: mine, timing: await client.measure() });
+      if (result) dispatch({ type: 'classified', request: mine, result });
+      dispatch({ type: 'checked', request: mine, parity: await checked(current, client) });
+      if (!isLatest()) return;
+      if (result) dispatch({ type: 'timed', request: mine, timing: await client.measure() });
     } catch (error) {
       const problem = problemOf(error);
       if (!HARMLESS.includes(problem.code)) close(current);
-      if (problem.code === 'context-lost' && mayRepeat && isLatest()) return run(false);
+      if (problem.code === 'context-lost' && mayRecover && isLatest()) {
+        await run({ recovering: true });
+        return;
+      }
       // A file that does not run is given up, so that the next try uses what the page ships.
       if (problem.code === 'checkpoint' && chosen.kind === 'local' && weights === chosen)
         weights = standard;
-      dispatch({ type: 'failed', request: mine, problem, checkpoint: choice() });
+      fail(mine, problem);
+    } finally {
+      if (isLatest()) busy = false;
     }
   };
 
@@ -204,7 +256,7 @@ export function createSession({
   return {
     classify: (next) => {
       picture = next;
-      void run();
+      ask();
     },
     choose: (file, settings = null) => {
       const same =
@@ -214,19 +266,20 @@ export function createSession({
     adjust: (settings) => {
       if (weights?.kind !== 'local') return;
       choose({ ...weights, settings });
-      void run();
+      ask();
     },
     useOfficial: (file, otherwise) => {
       picture ??= otherwise;
       // A second click is no reason to begin anew.
       if (weights?.kind !== 'official' || weights.file.id !== file.id)
         choose({ kind: 'official', file });
-      void run();
+      ask();
     },
     cancel: () => {
       const stopped = opening;
       const mine = ++request;
       weights = standard;
+      [busy, failed] = [false, false];
       close(stopped);
       const tell = () => {
         if (mine === request) dispatch({ type: 'cancelled', request: mine, checkpoint: choice() });
@@ -236,12 +289,34 @@ export function createSession({
     },
     useShipped: () => {
       choose(standard);
-      void run();
+      ask();
     },
-    retry: (other = backend) => {
-      if (other !== backend) close(opening);
-      backend = other;
-      void run();
+    retry: ask,
+    compute: (id) => {
+      way = wayOf(id) ?? null;
+      backend = way?.backend ?? backend;
+      if (opening === null && !failed) dispatch({ type: 'way', request, way: id, backend });
+      else {
+        close(opening);
+        ask();
+      }
+    },
+    measureLayers: () => {
+      const [current, mine] = [opening, request];
+      if (!current) return;
+      dispatch({ type: 'layers', request: mine, layers: 'measuring' });
+      current.client
+        .then((client) => client.measureLayers())
+        .then(
+          (layers) => {
+            dispatch({ type: 'layers', request: mine, layers });
+          },
+          (error: unknown) => {
+            const problem = problemOf(error);
+            // Of a lost GPU the panel hears in another way.
+            if (problem.code !== 'context-lost') fail(mine, problem);
+          },
+        );
     },
     dispose: () => {
       live = false;
@@ -251,47 +326,13 @@ export function createSession({
   };
 }
 
+const RECOVERED =
+  'The browser had taken the graphics processor away; the network is loaded again, with the same weights.';
+
+const LOST_AGAIN: Problem = {
+  code: 'context-lost',
+  message: 'The browser took the graphics processor away again: try again, or compute without it.',
+};
+
 const NO_WEIGHTS =
   'No weights are chosen yet: run the official ones or open a checkpoint, and this picture is next.';
-
-/** What is known of weights beyond what their file says. */
-function meaningFor(
-  weights: Weights,
-  protocols: readonly Protocol[],
-): Pick<OpenOptions, 'meaning' | 'channelOrder'> {
-  if (weights.kind === 'shipped') return {};
-  if (weights.kind === 'official') return { meaning: weights.file.meaning };
-  const { settings } = weights;
-  return settings
-    ? { meaning: meaningOf(settings), channelOrder: settings.channelOrder }
-    : { meaning: (clues) => meaningOf(defaultsFor(clues, protocols)) };
-}
-
-async function loadEngine() {
-  const [{ openClassifier }, { models }] = await loadCode(
-    Promise.all([import('../../engine/client.ts'), import('../../zoo/models.ts')]),
-  );
-  return { openClassifier, models };
-}
-
-/** Code that is loaded on demand; its absence is told in a sentence. */
-async function loadCode<T>(code: Promise<T>): Promise<T> {
-  try {
-    return await code;
-  } catch (cause) {
-    const message =
-      'The classifier’s code could not be loaded. Check the connection and reload the page.';
-    throw Object.assign(new Error(message, { cause }), { code: 'download' });
-  }
-}
-
-/** The engine's errors carry a code and a sentence; anything else is a fault of ours. */
-function problemOf(error: unknown): Problem {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-    return { code: error.code as EngineErrorCode, message: error.message };
-  const cause = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'internal',
-    message: `The classifier failed unexpectedly (${cause}). Try again, or reload the page.`,
-  };
-}

@@ -2,8 +2,10 @@
 import type { BackendName } from '../../engine/backend.ts';
 import type { LabelledClassification } from '../../engine/client.ts';
 import type { EngineErrorCode } from '../../engine/errors.ts';
-import type { ClassifierInfo, Timing } from '../../engine/types.ts';
+import type { LayerTimes } from '../../engine/network.ts';
+import type { ClassifierInfo, Parity, Timing } from '../../engine/types.ts';
 import type { Settings } from './settings.ts';
+import type { WayId } from './ways.ts';
 
 /** `idle` nothing asked; `loading` weights on their way; `ready` waiting for a picture; `done` timed. */
 export type Phase = 'idle' | 'loading' | 'ready' | 'running' | 'done' | 'error';
@@ -31,7 +33,11 @@ export interface PanelState {
   /** Number of the latest request; whatever belongs to an older one is not shown any more. */
   readonly request: number;
   readonly backend: BackendName;
+  /** How the visitor wants it computed; null while the best that works is taken. */
+  readonly way: WayId | null;
   readonly checkpoint: CheckpointChoice;
+  /** What happened that nobody asked for, in a sentence. */
+  readonly notice: string | null;
   /** What was asked to be classified, in words. */
   readonly subject: string | null;
   /** Bytes of the weights that have arrived. */
@@ -46,6 +52,9 @@ export interface PanelState {
   readonly info: ClassifierInfo | null;
   readonly result: LabelledClassification | null;
   readonly timing: Timing | null;
+  /** How far this device is off; null before that is known, `none` where there is nothing to compare. */
+  readonly parity: Parity | 'none' | null;
+  readonly layers: LayerTimes | 'measuring' | null;
   readonly problem: Problem | null;
 }
 
@@ -55,8 +64,12 @@ export type PanelAction = { readonly request: number } & (
       readonly type: 'asked';
       readonly subject: string | null;
       readonly backend: BackendName;
+      readonly way?: WayId | null;
+      readonly notice?: string | null;
       readonly checkpoint: CheckpointChoice;
     }
+  /** The visitor chose how to compute, and nothing is to be computed yet. */
+  | { readonly type: 'way'; readonly way: WayId; readonly backend: BackendName }
   | {
       readonly type: 'received';
       readonly bytes: number;
@@ -66,7 +79,14 @@ export type PanelAction = { readonly request: number } & (
   | { readonly type: 'obtained'; readonly notKept: string | null }
   /** The visitor stopped it; the checkpoint is the one that is chosen again. */
   | { readonly type: 'cancelled'; readonly checkpoint: CheckpointChoice }
-  | { readonly type: 'opened'; readonly info: ClassifierInfo }
+  | {
+      readonly type: 'opened';
+      readonly info: ClassifierInfo;
+      /** What an earlier request has found out about the same classifier. */
+      readonly parity?: Parity | 'none' | null;
+    }
+  | { readonly type: 'checked'; readonly parity: Parity | 'none' }
+  | { readonly type: 'layers'; readonly layers: LayerTimes | 'measuring' }
   | { readonly type: 'classified'; readonly result: LabelledClassification }
   | { readonly type: 'timed'; readonly timing: Timing | null }
   | {
@@ -82,7 +102,9 @@ export function initialState(checkpoint: CheckpointChoice): PanelState {
     phase: 'idle',
     request: 0,
     backend: 'webgl',
+    way: null,
     checkpoint,
+    notice: null,
     subject: null,
     received: 0,
     total: null,
@@ -91,6 +113,8 @@ export function initialState(checkpoint: CheckpointChoice): PanelState {
     info: null,
     result: null,
     timing: null,
+    parity: null,
+    layers: null,
     problem: null,
   };
 }
@@ -101,12 +125,13 @@ export function initialState(checkpoint: CheckpointChoice): PanelState {
  */
 export function reduce(state: PanelState, action: PanelAction): PanelState {
   if (action.type === 'asked') {
-    const { request, subject, backend, checkpoint } = action;
+    const { request, subject, backend, way = null, notice = null, checkpoint } = action;
     if (request <= state.request) return state;
-    return { ...initialState(checkpoint), phase: 'loading', request, subject, backend };
+    const asked = { request, subject, backend, way, notice };
+    return { ...initialState(checkpoint), phase: 'loading', ...asked };
   }
   if (action.type === 'cancelled')
-    return { ...initialState(action.checkpoint), request: action.request };
+    return { ...initialState(action.checkpoint), request: action.request, way: state.way };
   if (action.request !== state.request) return state;
   switch (action.type) {
     case 'received':
@@ -125,14 +150,22 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
         phase: state.subject === null ? 'ready' : 'running',
         backend: action.info.backend,
         info: action.info,
+        parity: action.parity ?? null,
       };
+    case 'way':
+      return { ...state, way: action.way, backend: action.backend };
+    case 'checked':
+      return { ...state, parity: action.parity };
+    case 'layers':
+      return { ...state, layers: action.layers };
     case 'classified':
       return { ...state, result: action.result };
     case 'timed':
       return { ...state, phase: 'done', timing: action.timing };
     case 'failed': {
       const { problem, checkpoint } = action;
-      return { ...state, phase: 'error', result: null, timing: null, problem, checkpoint };
+      const gone = { notice: null, result: null, timing: null, layers: null };
+      return { ...state, ...gone, phase: 'error', problem, checkpoint };
     }
   }
 }

@@ -1,4 +1,5 @@
 /** Numbers and states in words. */
+import type { Parity } from '../../engine/types.ts';
 import type { PanelState } from './state.ts';
 
 /** `61.2%`; what is smaller than a tenth of a percent says so. */
@@ -10,6 +11,30 @@ export function percent(probability: number): string {
 export function milliseconds(ms: number): string {
   const rounded = ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en');
   return `${rounded} ms`;
+}
+
+/** `1.2 × 10⁻⁴`, of numbers below one; `0`. */
+export function scientific(value: number): string {
+  if (value === 0) return '0';
+  const [digits = '', exponent = ''] = value.toExponential(1).split('e');
+  const raised = exponent
+    .replace('+', '')
+    .replace('-', '⁻')
+    .replaceAll(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)));
+  return `${digits.replace(/\.0$/, '')}\u00a0×\u00a010${raised}`;
+}
+
+/** How far this device is off: what stands in the badge, and what was compared. */
+export function parityInWords({ reference, difference, tolerance }: Parity): {
+  readonly badge: string;
+  readonly detail: string;
+} {
+  const whose = reference === 'pytorch' ? 'PyTorch' : 'plain loops';
+  const badge = `Matches ${whose} ${difference === 0 ? 'exactly' : `to ${scientific(difference)}`}`;
+  if (reference === 'cpu') return { badge, detail: ' (relative, logits of a small input)' };
+  // Most of it is what the file's rounded weights cost PyTorch as well.
+  const rounded = tolerance > 0 && difference < 1.5 * tolerance;
+  return { badge, detail: rounded ? ', as near as half-float weights allow' : '' };
 }
 
 /** `5.0`, in millions of bytes. */

@@ -1,5 +1,6 @@
 /** The visitor's network running, with what it cannot know beside it. */
 import type { FileReport } from '../../engine/inspect/report.ts';
+import { Device } from '../classifier/Device.tsx';
 import { Facts } from '../classifier/Facts.tsx';
 import { Outcome } from '../classifier/Outcome.tsx';
 import { Pictures } from '../classifier/Pictures.tsx';
@@ -25,11 +26,21 @@ export function TrialPanel({ base, protocols, report, use }: Props) {
             The network runs on your own device.{' '}
             <strong>Neither your file nor your picture leaves this page.</strong>
           </p>
-          <Outcome state={panel} total={0} onRetry={use.retry} onCancel={use.stop} />
+          <Outcome
+            state={panel}
+            total={0}
+            onRetry={use.retry}
+            onWay={use.compute}
+            onCancel={use.stop}
+          />
           <Facts state={panel} />
           <fieldset>
             <legend class="sr-only">Choose a picture</legend>
             <Pictures base={base} onSample={use.classifySample} onFile={use.classifyFile} />
+          </fieldset>
+          <fieldset>
+            <legend class="sr-only">Choose how to compute</legend>
+            <Device state={panel} onWay={use.compute} onMeasureLayers={use.measureLayers} />
           </fieldset>
         </div>
         <SettingsForm

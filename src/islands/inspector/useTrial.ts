@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
-import type { BackendName } from '../../engine/backend.ts';
 import type { FileReport } from '../../engine/inspect/report.ts';
 import type { CheckpointClues } from '../../engine/types.ts';
 import { samplePicture, type Sample } from '../classifier/samples.ts';
@@ -11,6 +10,7 @@ import {
   type Phase,
 } from '../classifier/state.ts';
 import { createSession, type Picture } from '../classifier/session.ts';
+import type { WayId } from '../classifier/ways.ts';
 import { defaultsFor, type Protocol, type Settings } from '../classifier/settings.ts';
 
 /** An open file's network in use: what its panel shows, and what can be asked of it. */
@@ -22,7 +22,9 @@ export interface Use {
   readonly change: (settings: Settings) => void;
   readonly classifyFile: (file: File) => void;
   readonly classifySample: (sample: Sample) => void;
-  readonly retry: (backend?: BackendName) => void;
+  readonly retry: () => void;
+  readonly compute: (way: WayId) => void;
+  readonly measureLayers: () => void;
   /** Gives up what is being prepared or run. */
   readonly stop: () => void;
 }
@@ -84,9 +86,16 @@ export function useTrial(
     classifySample: (sample) => {
       classify(samplePicture(base, sample));
     },
-    retry: (backend) => {
+    retry: () => {
       session.choose(usable.file, settings);
-      session.retry(backend);
+      session.retry();
+    },
+    compute: (way) => {
+      session.choose(usable.file, settings);
+      session.compute(way);
+    },
+    measureLayers: () => {
+      session.measureLayers();
     },
     stop: () => {
       session.cancel();

@@ -57,6 +57,7 @@ const panel = (checkpoint: BundledCheckpoint | null): string =>
       variant="regnetx_002"
       name="RegNetX-200MF"
       checkpoint={checkpoint}
+      golden={null}
       official={[OFFICIAL]}
       protocols={[]}
     />,

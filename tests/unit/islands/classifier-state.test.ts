@@ -139,3 +139,38 @@ test('a download that is stopped leaves what ships, and what it still brings is 
   expect(stopped).toEqual({ ...initialState(SHIPPED), request: 2 });
   expect(reduce(stopped, failure(1))).toBe(stopped);
 });
+
+describe('what the device is found to be', () => {
+  const PARITY = { reference: 'cpu', difference: 1e-7, tolerance: 0, limit: 1e-4 } as const;
+  const LAYERS = { method: 'clock', layers: [] } as const;
+  const done = after(
+    { ...asked(1), way: 'wasm', notice: 'Once more.' } as PanelAction,
+    { type: 'opened', request: 1, info: INFO },
+    { type: 'classified', request: 1, result: RESULT },
+    { type: 'checked', request: 1, parity: PARITY },
+    { type: 'timed', request: 1, timing: null },
+    { type: 'layers', request: 1, layers: LAYERS },
+  );
+
+  test('stands beside the result, and goes with the next request', () => {
+    expect(done).toMatchObject({ parity: PARITY, layers: LAYERS, way: 'wasm' });
+    expect(done.notice).toBe('Once more.');
+    const next = { parity: null, layers: null, way: null, notice: null };
+    expect(reduce(done, asked(2))).toMatchObject(next);
+  });
+
+  test('is known at once where the same classifier is asked again', () => {
+    const again = after(asked(1), { type: 'opened', request: 1, info: INFO, parity: PARITY });
+    expect(again.parity).toBe(PARITY);
+  });
+
+  test('of an older request is not shown', () => {
+    const next = reduce(done, asked(2));
+    expect(reduce(next, { type: 'checked', request: 1, parity: PARITY })).toBe(next);
+  });
+
+  test('a way chosen before anything ran stays a choice', () => {
+    const chosen = after({ type: 'way', request: 0, way: 'webgl-float16', backend: 'webgl' });
+    expect(chosen).toMatchObject({ phase: 'idle', way: 'webgl-float16', backend: 'webgl' });
+  });
+});

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { gpuName, milliseconds, percent } from '../../../src/islands/classifier/words.ts';
+import {
+  gpuName,
+  milliseconds,
+  parityInWords,
+  percent,
+  scientific,
+} from '../../../src/islands/classifier/words.ts';
 
 test.each([
   [0, '0.0%'],
@@ -40,4 +46,29 @@ test.each([
   ['Adreno (TM) 640', 'Adreno (TM) 640'],
 ])('%s is called %s', (renderer, name) => {
   expect(gpuName(renderer)).toBe(name);
+});
+
+test.each([
+  [1.1618e-4, '1.2\u00a0×\u00a010⁻⁴'],
+  [3e-7, '3\u00a0×\u00a010⁻⁷'],
+  [0.5, '5\u00a0×\u00a010⁻¹'],
+  [2.5e-12, '2.5\u00a0×\u00a010⁻¹²'],
+  [0, '0'],
+])('%d is %s', (value, words) => {
+  expect(scientific(value)).toBe(words);
+});
+
+test('how far a device is off says beside what, and of what', () => {
+  const limit = 1e-3;
+  const pytorch = { reference: 'pytorch', difference: 1e-4, tolerance: 1e-4, limit } as const;
+  expect(parityInWords(pytorch)).toEqual({
+    badge: 'Matches PyTorch to 1\u00a0×\u00a010⁻⁴',
+    detail: ', as near as half-float weights allow',
+  });
+  expect(parityInWords({ ...pytorch, tolerance: 1e-6 }).detail).toBe('');
+  const cpu = { reference: 'cpu', difference: 0, tolerance: 0, limit } as const;
+  expect(parityInWords(cpu)).toEqual({
+    badge: 'Matches plain loops exactly',
+    detail: ' (relative, logits of a small input)',
+  });
 });

@@ -1,0 +1,96 @@
+/** What computes, whether it computes rightly, and the choice of another way. */
+import { useId } from 'preact/hooks';
+import type { ClassifierInfo } from '../../engine/types.ts';
+import type { PanelState } from './state.ts';
+import { StageTimes } from './StageTimes.tsx';
+import { isSoftware, WAYS, wayTaken, type WayId } from './ways.ts';
+import { megabytes, parityInWords } from './words.ts';
+
+interface DeviceProps {
+  readonly state: PanelState;
+  readonly onWay: (way: WayId) => void;
+  readonly onMeasureLayers: () => void;
+}
+
+export function Device({ state, onWay, onMeasureLayers }: DeviceProps) {
+  const { info, layers, parity, phase, problem, way } = state;
+  const taken = info ? wayTaken(info) : (way ?? 'webgl');
+  const id = useId();
+  return (
+    <div class="computing">
+      <p class="open">
+        <label for={id}>Runs on</label>
+        <select
+          id={id}
+          data-way={taken}
+          value={taken}
+          onChange={({ currentTarget }) => {
+            onWay(currentTarget.value as WayId);
+          }}
+        >
+          {WAYS.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.label.replace(/^./, (letter) => letter.toUpperCase())}
+            </option>
+          ))}
+        </select>
+      </p>
+      <div class="assurance">
+        {state.notice !== null && <p role="status">{state.notice}</p>}
+        <Check state={state} />
+        {/* Both lines at once, so that none is pushed away. */}
+        {info?.backend === 'webgl' && (parity ?? problem) && <Gpu info={info} onWay={onWay} />}
+      </div>
+      <StageTimes
+        times={layers}
+        ready={phase === 'done' && info !== null}
+        onMeasure={onMeasureLayers}
+      />
+    </div>
+  );
+}
+
+/** What the network holds on the GPU, and what to do where that is none. */
+function Gpu({ info, onWay }: { info: ClassifierInfo; onWay: DeviceProps['onWay'] }) {
+  return (
+    <p>
+      <span data-gpu-bytes={info.gpuBytes}>{megabytes(info.gpuBytes)} MB on the GPU.</span>{' '}
+      {info.gpu !== null && isSoftware(info.gpu) && (
+        <>
+          WebGL is rendered in software here;{' '}
+          <button
+            type="button"
+            class="link"
+            data-offer="wasm"
+            onClick={() => {
+              onWay('wasm');
+            }}
+          >
+            WebAssembly
+          </button>{' '}
+          is likely quicker.
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Whether this device computes what it should. */
+function Check({ state: { info, parity, problem, checkpoint } }: { state: PanelState }) {
+  if (problem?.code === 'mismatch') return <p>Checked: wrong.</p>;
+  if (parity === 'none') return <p>Plain loops are what every other way is compared with.</p>;
+  if (parity) {
+    const { badge, detail } = parityInWords(parity);
+    return (
+      <p data-parity={parity.difference} data-parity-reference={parity.reference}>
+        <strong class="badge">{badge}</strong> on this device{detail}.
+      </p>
+    );
+  }
+  const whose = checkpoint.kind === 'shipped' ? 'PyTorch’s numbers' : 'a plain computation';
+  return (
+    <p>
+      {info ? 'Comparing' : 'Once it runs, the panel compares'} this device with {whose}.
+    </p>
+  );
+}
