@@ -187,10 +187,10 @@ function Label({
 }
 
 function nameOf({ name, marks }: Cluster, axis: Axis): Text {
-  const { format, amount } = AXIS_WORDS[axis];
+  const { format, noun } = AXIS_WORDS[axis];
   const [first] = marks;
   const figures = marks.map(
     ({ candidate: c }) => `${WEIGHTS_WORDS[c.weights].name} ${formatAccuracy(c.accuracy)}`,
   );
-  return say`${name}, ${amount(format(first?.candidate.cost ?? 0))}: ${figures.join(', ')}`;
+  return say`${name}, ${format(first?.candidate.cost ?? 0)}${noun}: ${figures.join(', ')}`;
 }

@@ -1,7 +1,7 @@
 /** What the axes of cost are called, and how their values are written. */
 import type { Axis, Weights } from '../../zoo/choice.ts';
 import { formatAccuracy, formatBytes, formatCount, formatTick } from '../shared/format.ts';
-import { COST_LABELS, formatCost, say, type Text } from '../shared/units.ts';
+import { COST_LABELS, formatCost, inUnit, say, type Text } from '../shared/units.ts';
 
 const NO_BREAK_SPACE = '\u00a0';
 
@@ -12,8 +12,10 @@ interface AxisWords {
   readonly title: Text;
   /** A value as text has it: `9.190 M`, or shorter where room is. */
   readonly format: (value: number, digits?: 3 | 4) => Text;
-  /** A value in a sentence, after "within" and "at": `10 M parameters`. */
+  /** A budget in a sentence, after "within": `10 M parameters`. */
   readonly amount: (written: Text) => Text;
+  /** What is counted, after a value: ` parameters`; nothing where the value has its unit. */
+  readonly noun: Text;
   /** A value as the axis has it: `10 M`. */
   readonly tick: (value: number) => Text;
 }
@@ -26,6 +28,7 @@ export const AXIS_WORDS: Readonly<Record<Axis, AxisWords>> = {
     title: say`${COST_LABELS.flops} at 224 px`,
     format: (value, digits) => formatCost('flops', value, (count) => formatCount(count, digits)),
     amount: (written) => say`${written} ${COST_LABELS.flops}`,
+    noun: say` ${COST_LABELS.flops}`,
     tick: (value) => formatCost('flops', value, formatTick),
   },
   params: {
@@ -33,6 +36,7 @@ export const AXIS_WORDS: Readonly<Record<Axis, AxisWords>> = {
     title: COST_LABELS.params,
     format: formatCount,
     amount: (written) => say`${written} ${COST_LABELS.params}`,
+    noun: say` ${COST_LABELS.params}`,
     tick: formatTick,
   },
   acts: {
@@ -40,6 +44,7 @@ export const AXIS_WORDS: Readonly<Record<Axis, AxisWords>> = {
     title: say`${COST_LABELS.acts} at 224 px`,
     format: formatCount,
     amount: (written) => say`${written} ${COST_LABELS.acts}`,
+    noun: say` ${COST_LABELS.acts}`,
     tick: formatTick,
   },
   time: {
@@ -47,6 +52,7 @@ export const AXIS_WORDS: Readonly<Record<Axis, AxisWords>> = {
     title: '64 pictures on one V100, by pycls',
     format: milliseconds,
     amount: (written) => say`${written} for 64 pictures on a V100`,
+    noun: '',
     tick: milliseconds,
   },
   bytes: {
@@ -54,6 +60,7 @@ export const AXIS_WORDS: Readonly<Record<Axis, AxisWords>> = {
     title: 'file as float32',
     format: formatBytes,
     amount: (written) => say`a file of ${written}`,
+    noun: '',
     tick: (value) => `${Number((value / 1e6).toPrecision(3))}${NO_BREAK_SPACE}MB`,
   },
 };
@@ -70,4 +77,18 @@ export const WEIGHTS_WORDS: Readonly<
 /** An accuracy with the half-width of its 95% interval: `79.67% ± 0.35`. */
 export function formatInterval(accuracy: number, interval: number): string {
   return `${formatAccuracy(accuracy)} ± ${interval.toFixed(2)}`;
+}
+
+/** The least and the most of a cost: `199 M–31.7 G`, and `11–337 ms` where the unit is one. */
+export function formatRange(least: Text, most: Text): Text {
+  const join = (from: string, to: string) => {
+    const [digits = from, symbol = ''] = from.split(NO_BREAK_SPACE);
+    const shared = symbol !== '' && to.endsWith(NO_BREAK_SPACE + symbol);
+    return `${shared ? digits : from}–${to}`;
+  };
+  if (typeof least === 'string' && typeof most === 'string') return join(least, most);
+  return {
+    '1x': join(inUnit(least), inUnit(most)),
+    '2x': join(inUnit(least, '2x'), inUnit(most, '2x')),
+  };
 }

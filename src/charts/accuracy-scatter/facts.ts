@@ -19,7 +19,7 @@ import type { Table } from '../shared/DataTable.tsx';
 import { formatAccuracy, formatDifference } from '../shared/format.ts';
 import type { Reading } from '../shared/Readout.tsx';
 import { say, type Text } from '../shared/units.ts';
-import { AXIS_WORDS, formatInterval, WEIGHTS_WORDS } from './axes.ts';
+import { AXIS_WORDS, formatInterval, formatRange, WEIGHTS_WORDS } from './axes.ts';
 import type { Candidate } from './geometry.ts';
 
 /** What a question asks about: the options shown that have the cost. */
@@ -57,15 +57,15 @@ export function answerWords(
   question: Question,
 ): { before: Text; name: string | null; after: Text } {
   const { axis, budget } = question;
-  const { format, tick, amount } = AXIS_WORDS[axis];
+  const { format, tick, amount, noun } = AXIS_WORDS[axis];
   const within = budget === null ? '' : amount(tick(budgetOf(question)));
   if (!best) {
     const least = cheapest
-      ? say`: the least, ${cheapest.name}, is ${amount(format(cheapest.cost))}`
+      ? say`: the least, ${cheapest.name}, takes ${format(cheapest.cost)}${noun}`
       : '';
     return { before: say`Nothing fits within ${within}${least}.`, name: null, after: '' };
   }
-  const figures = say` ${WEIGHTS_WORDS[best.weights].with}: ${formatInterval(best.accuracy, best.interval)} at ${amount(format(best.cost))}.`;
+  const figures = say` ${WEIGHTS_WORDS[best.weights].with}: ${formatInterval(best.accuracy, best.interval)} at ${format(best.cost)}${noun}.`;
   const cheaper = alike
     ? say` The cheaper ${alike.name} ${WEIGHTS_WORDS[alike.weights].with}, ${formatAccuracy(alike.accuracy)} at ${format(alike.cost)}, cannot be told apart from it.`
     : '';
@@ -114,7 +114,7 @@ function costReading(axis: Axis, options: readonly Option[], one: boolean): Read
   const [option] = options;
   return {
     term: name,
-    value: one ? format(least) : say`${format(least, 3)}–${format(most, 3)}`,
+    value: one ? format(least) : formatRange(format(least, 3), format(most, 3)),
     source:
       one && axis === 'time' && option
         ? { citation: citation(pycls, option.model.id, 'infer_ms'), label: TIME_LABEL }

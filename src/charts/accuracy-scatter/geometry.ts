@@ -105,7 +105,7 @@ export function accuracyScatter(candidates: readonly Candidate[], frame: Frame):
   const marks = bare.flatMap((cluster) =>
     cluster.marks.map((mark) => markBox(cluster.x + mark.dx, mark)),
   );
-  const wanted = [...seriesWanted(bare), ...bare.map(nameWanted)];
+  const wanted = [...bare.map(nameWanted), ...seriesWanted(bare)];
   const summit = Math.min(
     ...bare.flatMap((c) => c.marks.map((m) => Math.min(m.high, m.y - RADIUS))),
   );
@@ -116,8 +116,8 @@ export function accuracyScatter(candidates: readonly Candidate[], frame: Frame):
     obstacles: [...marks, labelBox({ ...frontLabel, text: FRONT_NAME }, font)],
     lines: stairBoxes(steps, right),
   });
-  const series = labels.slice(0, wanted.length - bare.length);
-  const names = labels.slice(wanted.length - bare.length);
+  const names = labels.slice(0, bare.length);
+  const series = labels.slice(bare.length);
   return {
     width,
     height,
@@ -203,7 +203,7 @@ export function markBox(x: number, { y, high, low }: Omit<PlacedMark, 'candidate
 }
 
 /** A variant's name belongs beside the trainings that all variants have, else beside any. */
-function nameWanted({ name, x, marks }: Bare) {
+function nameWanted({ name, x, marks }: Bare): Wanted {
   const pair = marks.filter((mark) => mark.candidate.weights !== 'v2');
   const shown = pair.length > 0 ? pair : marks;
   const dx = shown[0]?.dx ?? 0;
@@ -223,22 +223,16 @@ function leaderTo(box: Box, { top, bottom, ...own }: Wanted, x: number): string 
   return Math.hypot(toX - at, toY - y) < 2 * HALO ? null : `M${r(at)},${r(y)}L${r(toX)},${r(toY)}`;
 }
 
-/** What a kind of mark is, beside the first of its kind. */
-function seriesWanted(clusters: readonly Bare[]) {
+/** What a kind of mark is: beside the first of its kind, V2 beside one with more room. */
+function seriesWanted(clusters: readonly Bare[]): Wanted[] {
   return WEIGHTS.flatMap((weights) => {
-    for (const cluster of clusters) {
-      const mark = cluster.marks.find((m) => m.candidate.weights === weights);
-      if (mark)
-        return [
-          {
-            text: NAMES[weights],
-            x: r(cluster.x + mark.dx),
-            top: mark.y - RADIUS,
-            bottom: mark.y + RADIUS,
-          },
-        ];
-    }
-    return [];
+    const kind = clusters.flatMap(({ x, marks }) =>
+      marks
+        .filter((mark) => mark.candidate.weights === weights)
+        .map(({ dx, y }) => ({ x: r(x + dx), top: y - RADIUS, bottom: y + RADIUS })),
+    );
+    const mark = weights === 'v2' ? kind.at(-2) : kind[0];
+    return mark ? [{ ...mark, text: NAMES[weights] }] : [];
   });
 }
 

@@ -51,12 +51,23 @@ export function placeLabels(wanted: readonly Wanted[], ground: Ground): PlacedLa
       const crossed = lines.filter((line) => overlap(box, line)).length;
       const ambiguous = distance(box, own) > Math.min(...wanted.map((w) => distance(box, w)));
       const near = wanted.filter((w) => w !== own && overlap(box, surroundings(w))).length;
-      return 4 * hits + 1.5 * near + crossed + (inside(box, bounds) ? 0 : 8) + (ambiguous ? 2 : 0);
+      const far = gap(box, own) > 1.5 * font;
+      return (
+        4 * hits +
+        1.5 * near +
+        crossed +
+        (inside(box, bounds) ? 0 : 8) +
+        (ambiguous ? 2 : 0) +
+        (far ? 1.25 : 0)
+      );
     };
     return places(own, font).reduce((a, b) => (costOf(b) < costOf(a) ? b : a));
   };
-  for (let round = 0; round < ROUNDS; round++)
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = placed.map((label) => label && `${label.x},${label.y}`).join(' ');
     for (const [i, own] of wanted.entries()) placed[i] = place(own, i);
+    if (placed.map((label) => label && `${label.x},${label.y}`).join(' ') === before) break;
+  }
   return placed.filter((label) => label !== undefined);
 }
 
@@ -107,6 +118,13 @@ function distance(box: Box, { x, top, bottom }: Wanted): number {
   const y = (top + bottom) / 2;
   const dx = x - Math.min(Math.max(x, box.x), box.x + box.width);
   const dy = y - Math.min(Math.max(y, box.y), box.y + box.height);
+  return Math.hypot(dx, dy);
+}
+
+/** From a box to the nearest of the marks. */
+function gap(box: Box, { x, top, bottom }: Wanted): number {
+  const dx = Math.max(box.x - x, x - box.x - box.width, 0);
+  const dy = Math.max(box.y - bottom, top - box.y - box.height, 0);
   return Math.hypot(dx, dy);
 }
 

@@ -82,7 +82,8 @@ export function robustnessPanels(panels: readonly Panel[], layout: Layout): Robu
   const panelWidth = (width - (columns - 1) * gap) / columns;
   const lowest = panels.map((p) => extentOf(p)[0]);
   const span = max(panels, (p) => extentOf(p)[1] - extentOf(p)[0]) ?? 1;
-  const head = font * 3.9;
+  const texts = panels.map((panel) => wrap(panel.pictures, panelWidth, font));
+  const head = font * (1.6 + 1.15 * (max(texts, (lines) => lines.length) ?? 1));
   const height = head + plot + font * 3;
   const [least = 1, most = 10] = extent(
     panels.flatMap((p) => p.series.flatMap((s) => s.points.map((point) => point.flops))),
@@ -103,7 +104,7 @@ export function robustnessPanels(panels: readonly Panel[], layout: Layout): Robu
       return {
         id: panel.id,
         name: panel.name,
-        lines: wrap(panel.pictures, panelWidth, font),
+        lines: texts[i] ?? [],
         x: r((i % columns) * (panelWidth + gap)),
         y: r(Math.floor(i / columns) * height),
         left: r(left),
