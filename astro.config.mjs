@@ -24,7 +24,8 @@ const font = (name, cssVariable, file, fallback) => ({
 
 const guides = [
   ['How to read these pages', 'guides/reading'],
-  ['The RegNetX design space', 'guides/design-space'],
+  ['How to read an accuracy difference', 'guides/differences'],
+  ['From AnyNet to RegNetX', 'guides/design-space'],
   ['Grouped convolution', 'guides/grouped-convolution'],
   ['How the counts are made', 'guides/counts'],
   ['Why activations predict time', 'guides/activations'],

@@ -3,14 +3,6 @@
  * where a label is short of room), shares whole per cents, accuracies two decimals.
  */
 import { format } from 'd3-format';
-import type { Cost } from '../../regnet/index.ts';
-
-/** What the costs are called. "Multiply-adds" is what the paper and pycls call FLOPs. */
-export const COST_NAMES: Readonly<Record<Cost, string>> = {
-  flops: 'multiply-adds',
-  params: 'parameters',
-  acts: 'activations',
-};
 
 const NO_BREAK_SPACE = '\u00a0';
 const MINUS = '\u2212';

@@ -1,5 +1,5 @@
-/** Words and numbers of the guide to reading, computed from the published figures. */
-import { formatDifference } from '../../charts/shared/format.ts';
+/** Words and numbers of the guides to reading a page and a difference, from the published figures. */
+import { formatAccuracy, formatDifference } from '../../charts/shared/format.ts';
 import { printedRows } from '../../zoo/evaluation.ts';
 import { modelOf, models } from '../../zoo/models.ts';
 import { citation } from '../../zoo/results.ts';
@@ -25,6 +25,17 @@ export const outside = outsiders
   .map((row) => `${row.model.name}, at ${formatDifference(row.verdict.difference)} points`)
   .join('; ');
 export const outsideCount = `${outsiders.length === 1 ? 'lies' : 'lie'} ${inWords(outsiders.length)}`;
+
+/** The formula with the numbers of the first of them. */
+const [first] = outsiders;
+if (!first) throw new Error('No difference is outside of its band: the guides must say so.');
+export const worked = {
+  name: first.model.name,
+  ours: formatAccuracy(first.ours.figure.value),
+  official: formatAccuracy(first.exact),
+  band: first.verdict.band.toFixed(2),
+  difference: formatDifference(first.verdict.difference),
+};
 
 /** The variant just within the band, and the disagreement below which it would not be. */
 export const closest = call.model.name;

@@ -97,7 +97,7 @@ function assemble(figure: HTMLElement, drawings: SVGSVGElement[], font: string |
   const height = Math.ceil(y + SOURCE.height);
   for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
     root.setAttribute(name, String(value));
-  const point = figure.querySelector('figcaption')?.textContent ?? '';
+  const point = figure.querySelector<HTMLElement>('figcaption')?.innerText ?? '';
   root.append(
     make('title', {}, drawings.map(titleOf).join('; ')),
     make('desc', {}, `${point} Source: ${location.href}`),
