@@ -33,7 +33,7 @@ export async function classify(args: readonly string[]): Promise<void> {
   const { checkpoint, fit } = await readFittingFile(file, channelOrderOf(values));
   const preprocessing = checkpoint.description?.preprocessing ?? DEFAULT_PREPROCESSING;
   const layers = layersOf(fit.stages, preprocessing.crop, fit.classes);
-  const network = await createNetwork(layers, foldBatchNorm(layers, checkpoint.tensors), 'cpu');
+  const network = await createNetwork(layers, foldBatchNorm(layers, checkpoint.tensors), 'wasm');
   const probabilities = await network.probabilities(
     normalise(cropOf(picture, preprocessing), preprocessing),
   );

@@ -1,9 +1,10 @@
 /** What computes, whether it computes rightly, and the choice of another way. */
 import { useId } from 'preact/hooks';
 import type { ClassifierInfo } from '../../engine/types.ts';
+import { isSoftwareRenderer } from '../../zoo/renderer.ts';
 import type { PanelState } from './state.ts';
 import { StageTimes } from './StageTimes.tsx';
-import { isSoftware, WAYS, wayTaken, type WayId } from './ways.ts';
+import { WAYS, wayTaken, type WayId } from './ways.ts';
 import { megabytes, parityInWords } from './words.ts';
 
 interface DeviceProps {
@@ -55,7 +56,7 @@ function Gpu({ info, onWay }: { info: ClassifierInfo; onWay: DeviceProps['onWay'
   return (
     <p>
       <span data-gpu-bytes={info.gpuBytes}>{megabytes(info.gpuBytes)} MB on the GPU.</span>{' '}
-      {info.gpu !== null && isSoftware(info.gpu) && (
+      {info.gpu !== null && isSoftwareRenderer(info.gpu) && (
         <>
           WebGL is rendered in software here;{' '}
           <button
@@ -78,7 +79,14 @@ function Gpu({ info, onWay }: { info: ClassifierInfo; onWay: DeviceProps['onWay'
 /** Whether this device computes what it should. */
 function Check({ state: { info, parity, problem, checkpoint } }: { state: PanelState }) {
   if (problem?.code === 'mismatch') return <p>Checked: wrong.</p>;
-  if (parity === 'none') return <p>Plain loops are what every other way is compared with.</p>;
+  if (parity === 'none')
+    return (
+      <p>
+        {info?.backend === 'cpu'
+          ? 'Plain loops are what every other way is compared with.'
+          : 'This device could not be compared: the code for it did not load.'}
+      </p>
+    );
   if (parity) {
     const { badge, detail } = parityInWords(parity);
     return (

@@ -46,8 +46,3 @@ export function wayOut(code: EngineErrorCode, failed: WayId): Way | null {
   const next = simpler[failed];
   return next === null ? null : (wayOf(next) ?? null);
 }
-
-/** Whether a GPU's name is that of a program which plays one on the processor. */
-export function isSoftware(renderer: string): boolean {
-  return /swiftshader|llvmpipe|softpipe|basic render/i.test(renderer);
-}

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerTime } from '../../../src/engine/network.ts';
 import { stageTimes } from '../../../src/islands/classifier/stageTimes.ts';
-import {
-  isSoftware,
-  wayOut,
-  WAYS,
-  wayTaken,
-  type WayId,
-} from '../../../src/islands/classifier/ways.ts';
+import { wayOut, WAYS, wayTaken, type WayId } from '../../../src/islands/classifier/ways.ts';
 
 describe('ways to compute', () => {
   test('are told by what a classifier says of itself', () => {
@@ -27,16 +21,6 @@ describe('ways to compute', () => {
     ['webgl', 'checkpoint', undefined],
   ])('%s that fails by %s leads to %s', (failed, code, next) => {
     expect(wayOut(code, failed)?.id).toBe(next);
-  });
-
-  test.each([
-    ['ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)', true],
-    ['llvmpipe (LLVM 15.0.7, 256 bits)', true],
-    ['ANGLE (Microsoft, Microsoft Basic Render Driver Direct3D11 vs_5_0 ps_5_0)', true],
-    ['ANGLE (Apple, ANGLE Metal Renderer: Apple M1, Unspecified Version)', false],
-    ['Adreno (TM) 640', false],
-  ])('%s is software: %s', (renderer, software) => {
-    expect(isSoftware(renderer)).toBe(software);
   });
 });
 
