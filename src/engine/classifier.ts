@@ -17,7 +17,6 @@ import { CHECK_SIDE, checkInput, parityWithCpu, parityWithPyTorch, refusalOf } f
 import { decodePicture } from './preprocess/decode.ts';
 import { DEFAULT_PREPROCESSING } from './preprocess/defaults.ts';
 import { cropOf, normalise, type RgbPicture } from './preprocess/index.ts';
-import { referenceLogits } from './reference.ts';
 import type {
   CheckpointClues,
   CheckpointMeaning,
@@ -80,8 +79,16 @@ export async function createClassifier(
     });
     return classifierOf(network, info, {
       lost,
-      reference: () =>
-        referenceLogits(layers, weights, { side: CHECK_SIDE, input: checkInput() }, breathe()),
+      reference: async () => {
+        // Its code is nothing that the first prediction should wait for.
+        const code = await import('./reference.ts').catch(() => undefined);
+        return code?.referenceLogits(
+          layers,
+          weights,
+          { side: CHECK_SIDE, input: checkInput() },
+          breathe(),
+        );
+      },
     });
   } catch (error) {
     if (error instanceof CheckpointError)
@@ -130,7 +137,7 @@ function ownMeaning({ description, classes }: CheckpointClues): CheckpointMeanin
 function classifierOf(
   network: Network,
   info: Omit<ClassifierInfo, 'backend' | 'gpu' | 'precision' | 'gpuBytes'>,
-  { lost, reference }: { lost: Promise<void>; reference: () => Promise<Float32Array> },
+  { lost, reference }: { lost: Promise<void>; reference: () => Promise<Float32Array | undefined> },
 ): LocalClassifier {
   const { backend, renderer: gpu, precision } = network;
   let firstMs: number | null = null;
@@ -140,7 +147,8 @@ function classifierOf(
   /** Set once the device is known to compute wrongly. */
   let refusal: EngineError | null = null;
   /** It holds the weights, so it is let go of once it was asked. */
-  let plainLoops: (() => Promise<Float32Array>) | null = backend === 'cpu' ? null : reference;
+  let plainLoops: (() => Promise<Float32Array | undefined>) | null =
+    backend === 'cpu' ? null : reference;
 
   let lastTurn: Promise<unknown> = Promise.resolve();
 

@@ -103,8 +103,9 @@ export interface Classifier {
   measure(): Promise<Timing | null>;
   /**
    * Compares this device with stored numbers or, without them, with plain loops on a small input; null
-   * where those are what runs anyway. Rejects with an EngineError `mismatch` when the difference is
-   * too large; `classify` refuses from then on. Gives way to pictures that are asked for meanwhile.
+   * where those are what runs anyway, or their code cannot be had. Rejects with an EngineError
+   * `mismatch` when the difference is too large; `classify` refuses from then on. Gives way to
+   * pictures that are asked for meanwhile.
    */
   check(golden: Golden | null): Promise<Parity | null>;
   /** How long each layer takes. */
