@@ -105,8 +105,9 @@ async function seenMultiplyAdds(page: Page): Promise<string[]> {
     const found = new Set<string>();
     const walker = document.createTreeWalker(document.querySelector('main') ?? document.body, 4);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!(node instanceof Text)) continue;
       const element = node.parentElement;
-      if (!element || !/multiply-adds?/i.test(node.textContent)) continue;
+      if (!element || !/multiply-adds?/i.test(node.data)) continue;
       if (!element.checkVisibility({ visibilityProperty: true })) continue;
       const block = element.closest(`${labels}, p, li, a, button, div`) ?? element;
       const text = (block instanceof HTMLElement ? block.innerText : block.textContent).trim();

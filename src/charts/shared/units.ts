@@ -65,3 +65,9 @@ export function formatCost(
 ): Text {
   return cost === 'flops' ? formatMultiplyAdds(count, format) : format(count);
 }
+
+/** A sentence with multiply-adds in it whose figures, such as shares, hold in both units. */
+export function relabelled(sentence: string): Text {
+  const [before, ...rest] = sentence.split('multiply-adds');
+  return rest.reduce<Text>((text, part) => say`${text}${COST_LABELS.flops}${part}`, before ?? '');
+}

@@ -9,6 +9,7 @@ import {
   formatCost,
   formatMultiplyAdds,
   inUnit,
+  relabelled,
   say,
 } from '../../../src/charts/shared/units.ts';
 import { Words } from '../../../src/charts/shared/Words.tsx';
@@ -36,6 +37,14 @@ describe('multiply-adds in two units', () => {
       'head: 4,000 activations',
     );
   });
+});
+
+it('relabels a sentence whose figures are shares', () => {
+  expect(relabelled('Half of its multiply-adds.')).toEqual({
+    '1x': 'Half of its multiply-adds.',
+    '2x': 'Half of its FLOPs (2x).',
+  });
+  expect(relabelled('Thirteen blocks.')).toBe('Thirteen blocks.');
 });
 
 describe('in the page', () => {
