@@ -200,3 +200,38 @@ test('a GPU that does not come back is told, and WebAssembly takes over', async 
   await expect(panelOf(page)).toHaveAttribute('data-backend', 'wasm');
   await expect(best(page)).toHaveAttribute('data-label', 'espresso');
 });
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds of the processor, whatever else the machine does meanwhile. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+test('the page’s thread is never busy for 50 ms while it predicts, checks and measures', async ({
+  page,
+  browser,
+}) => {
+  await page.goto(PAGE);
+  await expect(choice(page)).toBeEnabled();
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
+  await classifyEspresso(page);
+  await page.getByRole('button', { name: 'Time each stage' }).click();
+  await expect(page.locator('[data-stage-time]')).toHaveCount(6, PATIENCE);
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
+    traceEvents: TraceEvent[];
+  };
+  const main = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  const tasks = traceEvents.filter(
+    ({ name, ph, pid, tid }) => ph === 'X' && name.includes('RunTask') && main.has(`${pid} ${tid}`),
+  );
+  expect(tasks.length).toBeGreaterThan(100);
+  expect(Math.max(...tasks.map(({ tdur }) => (tdur ?? 0) / 1000))).toBeLessThan(50);
+});
