@@ -129,7 +129,9 @@ it('leads from a point to its page, and keeps the choice when the axis changes',
   await userEvent.keyboard('{ArrowRight}');
   await expect.poll(heading).toBe('RegNetX-400MF');
   await userEvent.click(visible('input[value="acts"]'));
-  await expect.poll(() => visible('.rx-drawing').getAttribute('aria-label')).toContain('activations');
+  await expect
+    .poll(() => visible('.rx-drawing').getAttribute('aria-label'))
+    .toContain('activations');
   expect(visible('.rx-readout a').getAttribute('href')).toBe('/zoo/models/regnetx_004/');
   expect(root.offsetHeight).toBe(before);
 });
