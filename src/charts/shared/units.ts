@@ -2,8 +2,8 @@
  * Multiply-adds in two units: as such, which the paper and pycls call FLOPs, or as "FLOPs (2x)", each
  * counted as a multiplication and an addition. Pages are built with both and `data-flops="2x"` on
  * <html> shows the other one (units.css, src/components/UnitSwitch.astro), so a chart needs no state:
- * it writes a Text with formatCost, COST_LABELS and say, and shows it with <Words>. Data that leave
- * the site stay in multiply-adds.
+ * it writes a Text with formatCost, COST_LABELS and say, and shows it with <Words>. The API stays in
+ * multiply-adds; a copied picture or table holds the unit that was shown.
  */
 import type { Cost } from '../../regnet/index.ts';
 import { formatCount } from './format.ts';
