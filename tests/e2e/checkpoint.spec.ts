@@ -6,18 +6,14 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { convert, readCheckpoint, requireFit, SCHEMES } from '../../src/checkpoints/index.ts';
 import { models } from '../../src/zoo/models.ts';
 import { FILES } from '../unit/checkpoints/files.ts';
+import { inState, panelOf, PATIENCE } from './panel.ts';
 import { complaints, expectAccessible } from './site.ts';
 
 const PAGE = './checkpoint/';
 const FIXTURES = 'tests/fixtures/checkpoints';
 const TINY = 'tests/fixtures/weights/regnetx_002.tiny-imagenet-200.pth';
-/** Software rendering on a busy machine. */
-const PATIENCE = { timeout: 45_000 };
 
-const inspector = (page: Page): Locator => page.locator('[data-classifier]');
-const inState = (page: Page, state: string) =>
-  expect(inspector(page)).toHaveAttribute('data-state', state, PATIENCE);
-const alertOf = (page: Page): Locator => inspector(page).getByRole('alert');
+const alertOf = (page: Page): Locator => panelOf(page).getByRole('alert');
 const fact = (page: Page, term: string): Locator =>
   page.locator('.facts-list div').filter({ has: page.getByText(term, { exact: true }) });
 
@@ -95,7 +91,7 @@ test('a variant is recognised, runs with the likely settings, and answers to oth
   await expect(page.locator('select[name=labels]')).toHaveValue('tiny-imagenet-200');
   await page.locator('[data-sample="espresso-coffee"]').click();
   await inState(page, 'done');
-  await expect(inspector(page)).toHaveAttribute('data-checkpoint', 'local');
+  await expect(panelOf(page)).toHaveAttribute('data-checkpoint', 'local');
   const best = page.locator('[data-prediction]').first();
   await expect(best).toHaveAttribute('data-label', 'espresso');
   const before = await best.getAttribute('data-probability');
@@ -206,7 +202,7 @@ test('a checkpoint can be dropped', async ({ page }) => {
     );
     return data;
   }, base64);
-  await inspector(page).dispatchEvent('drop', { dataTransfer });
+  await panelOf(page).dispatchEvent('drop', { dataTransfer });
   await inState(page, 'ready');
   await expect(page.getByRole('status').filter({ hasText: 'dropped.safetensors' })).toBeVisible();
 });
@@ -242,7 +238,7 @@ test.describe('without JavaScript', () => {
     );
     for (const text of ['safetensors', 'before 1.6', 'RegNetY', 'nothing is run', 'Nothing leaves'])
       await expect(page.locator('main')).toContainText(text);
-    const told = inspector(page).evaluate((element: HTMLElement) => element.innerText);
+    const told = panelOf(page).evaluate((element: HTMLElement) => element.innerText);
     expect(await told).toContain('Opening a file needs JavaScript');
     await expect(page.locator('[data-checkpoint-input]')).toBeDisabled();
   });

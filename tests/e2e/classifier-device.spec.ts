@@ -1,17 +1,12 @@
 /** What the panel does about the device: checks it, lets one choose, times it, survives its loss. */
 import { expect, test, type Locator, type Page, type Worker } from '@playwright/test';
+import { best, inState, panelOf, PATIENCE } from './panel.ts';
 import { expectAccessibleInBothThemes } from './site.ts';
 
 const PAGE = './models/regnetx_002/';
 const WEIGHTS = '**/weights/*.safetensors';
 const GOLDEN = '**/golden/*.json';
-/** Software rendering on a busy machine. */
-const PATIENCE = { timeout: 45_000 };
 
-const panelOf = (page: Page): Locator => page.locator('[data-classifier]');
-const inState = (page: Page, state: string) =>
-  expect(panelOf(page)).toHaveAttribute('data-state', state, PATIENCE);
-const best = (page: Page): Locator => page.locator('[data-prediction]').first();
 const choice = (page: Page): Locator => page.getByLabel('Runs on');
 
 async function classifyEspresso(page: Page): Promise<void> {

@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import golden from '../fixtures/weights/golden.regnetx_002.json' with { type: 'json' };
+import { best, inState, panelOf, PATIENCE } from './panel.ts';
 import { complaints, expectAccessibleInBothThemes } from './site.ts';
 
 const PAGE = './models/regnetx_002/';
 const WEIGHTS = '**/weights/*.safetensors';
 const FIXTURES = 'tests/fixtures/weights';
-/** Software rendering on a busy machine. */
-const PATIENCE = { timeout: 45_000 };
 
-const panelOf = (page: Page): Locator => page.locator('[data-classifier]');
-const inState = (page: Page, state: string) =>
-  expect(panelOf(page)).toHaveAttribute('data-state', state, PATIENCE);
-const best = (page: Page): Locator => page.locator('[data-prediction]').first();
 const sample = (page: Page, name: string): Locator => page.locator(`[data-sample="${name}"]`);
 
 const openPicture = (page: Page, file: Parameters<Locator['setInputFiles']>[0]) =>

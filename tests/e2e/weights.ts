@@ -5,8 +5,10 @@ import type { Preprocessing } from '../../src/checkpoints/description.ts';
 import { stagesOf } from '../../src/regnet/index.ts';
 import { modelOf } from '../../src/zoo/models.ts';
 import { startHub, type Hub } from './hub.ts';
+import { inState as panelInState, panelOf } from './panel.ts';
 import { predictInNode, seededCheckpoint } from './seeded-weights.ts';
 
+export { panelOf };
 export const ID = pycls.id;
 export const PAGE = './models/regnetx_002/';
 const PICTURE = 'tests/fixtures/weights/espresso-coffee.png';
@@ -47,12 +49,10 @@ export async function pointAt(page: Page, hub: Hub, replace: readonly [string, s
   });
 }
 
-export const panelOf = (page: Page): Locator => page.locator('[data-classifier]');
 export const alertIn = (page: Page): Locator => panelOf(page).getByRole('alert');
 export const buttonOf = (page: Page, id = ID): Locator => page.locator(`[data-official="${id}"]`);
 export const keptIn = (page: Page): Locator => page.locator('details.kept');
-export const inState = (page: Page, state: string) =>
-  expect(panelOf(page)).toHaveAttribute('data-state', state, PATIENCE);
+export const inState = (page: Page, state: string) => panelInState(page, state, PATIENCE);
 export const downloads = (hub: Hub) =>
   hub.requests.filter((request) => request.startsWith('GET /cdn/'));
 

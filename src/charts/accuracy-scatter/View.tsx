@@ -2,6 +2,7 @@ import type { Scale } from '../../zoo/choice-query.ts';
 import type { Answer, Axis, Weights } from '../../zoo/choice.ts';
 import { Drawing } from '../shared/Drawing.tsx';
 import { formatAccuracy } from '../shared/format.ts';
+import { Levels } from '../shared/Levels.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { active, step } from '../shared/selection.ts';
 import { r } from '../shared/svg.ts';
@@ -88,14 +89,7 @@ interface AxesProps {
 function Axes({ g, axis, scale }: AxesProps) {
   return (
     <g class="rx-axis">
-      {g.yTicks.map(({ y, label }) => (
-        <g key={label}>
-          <line class="rx-grid" x1={g.left} x2={g.right} y1={y} y2={y} />
-          <text x={g.left - 8} y={y} dy="0.35em" text-anchor="end">
-            {label}
-          </text>
-        </g>
-      ))}
+      <Levels ticks={g.yTicks} g={g} />
       {g.xTicks.map(({ x, label }) => (
         <g key={x}>
           <line class="rx-tick" x1={x} x2={x} y1={g.bottom} y2={g.bottom + 4} />

@@ -2,6 +2,7 @@ import type { Table } from '../shared/DataTable.tsx';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { formatInteger, plural } from '../shared/format.ts';
+import { Levels } from '../shared/Levels.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { Readout, type Reading } from '../shared/Readout.tsx';
 import { active, step } from '../shared/selection.ts';
@@ -111,14 +112,7 @@ function Frame({ half, g }: { readonly half: Half; readonly g: MirrorGeometry })
   return (
     <g>
       <g class="rx-axis">
-        {half.ticks.map(({ y, label }) => (
-          <g key={label}>
-            <line class="rx-grid" x1={g.left} x2={g.right} y1={y} y2={y} />
-            <text x={g.left - 8} y={y} dy="0.35em" text-anchor="end">
-              {label}
-            </text>
-          </g>
-        ))}
+        <Levels ticks={half.ticks} g={g} />
       </g>
       <text class="rx-strong" x={2} y={half.nameY}>
         {half.name}

@@ -1,6 +1,7 @@
 import type { Network } from '../../regnet/index.ts';
 import { Drawing } from '../shared/Drawing.tsx';
 import { Formula } from '../shared/Formula.tsx';
+import { Levels } from '../shared/Levels.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { step } from '../shared/selection.ts';
 import { r, stageClass } from '../shared/svg.ts';
@@ -75,14 +76,7 @@ function Frame({
 }) {
   return (
     <g class="rx-axis">
-      {panel.ticks.map(({ y, label }) => (
-        <g key={label}>
-          <line class="rx-grid" x1={g.left} x2={g.right} y1={y} y2={y} />
-          <text x={g.left - 8} y={y} dy="0.35em" text-anchor="end">
-            {label}
-          </text>
-        </g>
-      ))}
+      <Levels ticks={panel.ticks} g={g} />
       <text class="rx-step-number" x={2} y={panel.title.y}>
         {number}
       </text>

@@ -2,6 +2,7 @@ import type { Network } from '../../regnet/index.ts';
 import { plural, formatResolution } from '../shared/format.ts';
 import { Drawing } from '../shared/Drawing.tsx';
 import { Formula } from '../shared/Formula.tsx';
+import { Levels } from '../shared/Levels.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { r, stageClass } from '../shared/svg.ts';
 import { Columns } from './Columns.tsx';
@@ -60,14 +61,7 @@ export function StageWidthsView({ name, network, geometry: g, interaction }: Pro
 function Axis({ g }: { readonly g: StageWidthsGeometry }) {
   return (
     <g class="rx-axis">
-      {g.ticks.map(({ y, label }) => (
-        <g key={label}>
-          <line class="rx-grid" x1={g.left} x2={g.right} y1={y} y2={y} />
-          <text x={g.left - 8} y={y} dy="0.35em" text-anchor="end">
-            {label}
-          </text>
-        </g>
-      ))}
+      <Levels ticks={g.ticks} g={g} />
       <text x={2} y={r(g.font * 1.2)}>
         width in channels
       </text>
