@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
@@ -22,6 +23,15 @@ const font = (name, cssVariable, file, fallback) => ({
   },
 });
 
+/** What a worker's entry imports is a chunk of its own (why: src/engine/worker.ts). */
+const behindEntry = {
+  debugName: 'what a worker runs',
+  name: (id, modules) =>
+    modules.getModuleInfo(id)?.importers.some((by) => modules.getModuleInfo(by)?.isEntry)
+      ? basename(id, '.ts')
+      : null,
+};
+
 const guides = [
   ['How to read these pages', 'guides/reading'],
   ['How to read an accuracy difference', 'guides/differences'],
@@ -44,7 +54,12 @@ export default defineConfig({
     font('Source Serif', '--font-serif', 'source-serif-4/files/source-serif-4-latin-opsz', 'serif'),
   ],
   // A worker of several files: the CPU backend is only fetched where it is wanted.
-  vite: { worker: { format: 'es' } },
+  vite: {
+    worker: {
+      format: 'es',
+      rolldownOptions: { output: { codeSplitting: { groups: [behindEntry] } } },
+    },
+  },
   server: { headers: ISOLATION },
   markdown: { processedDirs: ['./content/docs'] },
   integrations: [

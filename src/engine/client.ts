@@ -15,7 +15,7 @@ import type {
   Prediction,
 } from './types.ts';
 import { threadRuns } from './thread.ts';
-import type { WorkerApi } from './worker.ts';
+import type { WorkerApi } from './service.ts';
 
 export interface LabelledPrediction extends Prediction {
   /** The class's name; `class 17` where no list of names is known. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { foldBatchNorm, readCheckpoint, requireFit } from '../../src/checkpoints/index.ts';
 import { inspectFile, rewriteFile } from '../../src/engine/inspect/client.ts';
-import type { Progress } from '../../src/engine/inspect/worker.ts';
+import type { Progress } from '../../src/engine/inspect/service.ts';
 import { createNetwork } from '../../src/engine/network.ts';
 import { layersOf } from '../../src/regnet/index.ts';
 import { models } from '../../src/zoo/models.ts';

@@ -5,7 +5,7 @@ import type { Answer } from '../answer.ts';
 import { startWorker } from '../remote.ts';
 import type { RewriteOptions } from './file.ts';
 import type { FileReport } from './report.ts';
-import type { InspectApi, Progress } from './worker.ts';
+import type { InspectApi, Progress } from './service.ts';
 
 export interface InspectOptions {
   /** Designs to recognise the variant by. */

@@ -1,50 +1,5 @@
-/** Reading, measuring and rewriting a checkpoint on a thread of its own; one job, then it is ended. */
-import { expose } from 'comlink';
-import { CheckpointError, type KnownDesign } from '../../checkpoints/index.ts';
-import { answer, type Answer } from '../answer.ts';
-import { readWhole } from '../blob.ts';
-import { EngineError } from '../errors.ts';
-import { rewrite, type RewriteOptions } from './file.ts';
-import { reportOf, type FileReport } from './report.ts';
-
-/** How far a job is: bytes read from the file, or bytes of tensors measured. */
-export interface Progress {
-  readonly step: 'reading' | 'measuring';
-  readonly bytes: number;
-}
-
-/** Progress is told at most every so many milliseconds. */
-const TELL_EVERY_MS = 60;
-
-/** What is wrong with a checkpoint is the visitor's to know, so its sentence goes along. */
-const attempt = <T>(work: () => Promise<T>): Promise<Answer<T>> =>
-  answer(() =>
-    work().catch((error: unknown) => {
-      if (!(error instanceof CheckpointError)) throw error;
-      throw new EngineError('checkpoint', error.message, { cause: error });
-    }),
-  );
-
-const api = {
-  inspect: (
-    file: Blob,
-    known: readonly KnownDesign[],
-    tell: (progress: Progress) => void,
-  ): Promise<Answer<FileReport>> =>
-    attempt(async () => {
-      let last = -Infinity;
-      const teller = (step: Progress['step']) => (bytes: number) => {
-        const now = performance.now();
-        if (now - last < TELL_EVERY_MS) return;
-        last = now;
-        tell({ step, bytes });
-      };
-      return reportOf(await readWhole(file, teller('reading')), known, teller('measuring'));
-    }),
-  rewrite: (file: Blob, options: RewriteOptions): Promise<Answer<Blob>> =>
-    attempt(async () => rewrite(await readWhole(file), options)),
-};
-
-export type InspectApi = typeof api;
-
-expose(api);
+/**
+ * The inspecting worker's entry. Its code is in a chunk of its own: a later chunk may import that back, and WebKit
+ * evaluates an entry a second time when it is imported.
+ */
+import './service.ts';

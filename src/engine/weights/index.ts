@@ -5,7 +5,7 @@ import type { HubFile } from './hub.ts';
 import type { Obtained } from './obtain.ts';
 import { openKept } from './store.ts';
 import type { Progress } from './transfer.ts';
-import type { WeightsWorker } from './worker.ts';
+import type { WeightsWorker } from './service.ts';
 
 export type { HubFile } from './hub.ts';
 export type { Obtained } from './obtain.ts';
