@@ -1,15 +1,19 @@
 import type { FoldedWeights } from '../checkpoints/index.ts';
 import type { Layer } from '../regnet/index.ts';
-import {
-  openBackend,
-  type BackendMemory,
-  type BackendName,
-  type BackendOptions,
-  type Precision,
-  type Profile,
+import type {
+  Backend,
+  BackendMemory,
+  BackendName,
+  BackendOptions,
+  DeviceFilter,
+  DeviceMap,
+  MapShape,
+  Precision,
+  Profile,
 } from './backend.ts';
-import { channelSoftmax } from './ops/softmax.ts';
-import { passOf, uploadLayer } from './pass.ts';
+import { withBackend } from './backends/index.ts';
+import { loadLayer, passOf } from './pass.ts';
+import { valuesOf } from './shapes.ts';
 
 /** Milliseconds of every layer of one picture's pass. */
 export interface LayerTimes {
@@ -48,9 +52,10 @@ export interface Network {
 }
 
 /**
- * Puts a network on a device: asks for the folded weights of one layer after another and uploads
- * them. The layer list is the only description of the network. Throws an EngineError with code `no-webgl` where there is none and
- * `checkpoint` when the weights do not fit the layers.
+ * Puts a network on a device: asks for the folded weights of one layer after another and loads them.
+ * The layer list is the only description of the network. Rejects with an EngineError with code
+ * `no-webgl` or `no-wasm` where the browser lacks what the backend needs, and `checkpoint` when the
+ * weights do not fit the layers.
  */
 export async function createNetwork(
   layers: readonly Layer[],
@@ -58,21 +63,31 @@ export async function createNetwork(
   backendName: BackendName,
   options: BackendOptions = {},
 ): Promise<Network> {
-  const [first] = layers;
-  if (!first) throw new RangeError('The network has no layers.');
   const mapWidths = layers.filter(({ op }) => op === 'conv').map(({ wout }) => wout);
-  const backend = await openBackend(backendName, { mapWidths, ...options });
+  return withBackend(backendName, { mapWidths, ...options }, (backend) =>
+    networkOn(backend, layers, weights),
+  );
+}
+
+/** A network on a backend that is its own from now on. */
+function networkOn<M extends DeviceMap, F extends DeviceFilter>(
+  backend: Backend<M, F>,
+  layers: readonly Layer[],
+  weights: Pick<FoldedWeights, 'get'>,
+): Network {
   try {
-    const tensors = new Map(
-      layers.map((layer) => [layer.name, uploadLayer(backend, layer, weights)] as const),
+    const [first] = layers;
+    if (!first) throw new RangeError('The network has no layers.');
+    const filters = new Map(
+      layers.map((layer) => [layer.name, loadLayer(backend, layer, weights)] as const),
     );
     const { hin, win, cin } = first;
     const prepare = (batch: number, height = hin, width = win) =>
       backend.prepare([batch, height, width, cin], (image) => {
-        const pass = passOf(backend, layers, image, ({ name }) => tensors.get(name) ?? null);
+        const pass = passOf(backend, layers, image, ({ name }) => filters.get(name) ?? null);
         let step = pass.next();
         while (step.done !== true) step = pass.next();
-        return { logits: step.value, probabilities: channelSoftmax(backend, step.value) };
+        return { logits: step.value, probabilities: backend.softmax(step.value) };
       });
     // The browser starts to compile now, so that the first prediction finds programs.
     const single = prepare(1);
@@ -121,9 +136,9 @@ export async function createNetwork(
   }
 }
 
-function requireLength(input: Float32Array, shape: readonly number[]): void {
-  const length = shape.reduce((product, n) => product * n, 1);
-  if (input.length !== length || !shape.every((n) => Number.isInteger(n) && n > 0))
+function requireLength(input: Float32Array, shape: MapShape): void {
+  const length = valuesOf(shape);
+  if (input.length !== length)
     throw new RangeError(
       `The input must be ${shape.join(' x ')} = ${length} numbers, not ${input.length}.`,
     );

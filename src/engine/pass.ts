@@ -1,94 +1,65 @@
 /** The network's arithmetic, layer after layer, on any backend. */
-import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { FoldedLayer, FoldedWeights } from '../checkpoints/index.ts';
+import type { FoldedWeights } from '../checkpoints/index.ts';
 import { IMAGE, type Layer } from '../regnet/index.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, DeviceFilter, DeviceMap } from './backend.ts';
 import { EngineError } from './errors.ts';
-import { globalAveragePool } from './ops/globalAveragePool.ts';
-import { groupedConv2D } from './ops/groupedConv2D.ts';
-
-/** A layer's weights on the device. */
-export interface LayerTensors {
-  readonly filter: TensorInfo;
-  readonly bias: TensorInfo;
-}
 
 /**
  * A layer's folded weights on the device; null for the pooling, which has none. Throws an EngineError
  * with code `checkpoint` when they do not fit.
  */
-export function uploadLayer(
-  backend: Backend,
+export function loadLayer<M extends DeviceMap, F extends DeviceFilter>(
+  backend: Backend<M, F>,
   layer: Layer,
   weights: Pick<FoldedWeights, 'get'>,
-): LayerTensors | null {
+): F | null {
   if (layer.op === 'pool') return null;
   const { name, kernel, cin, cout, groups } = layer;
   const folded = weights.get(name);
-  const shape = [kernel, kernel, cin / groups, cout] as const;
   const values = (kernel * kernel * cin * cout) / groups;
   if (folded?.weight.length !== values || folded.bias.length !== cout)
     throw new EngineError(
       'checkpoint',
       `The weights do not fit the network: ${name} needs ${values} weights and ${cout} biases.`,
     );
-  return {
-    filter: backend.upload(toHwio(folded, shape), shape),
-    bias: backend.upload(folded.bias, [cout]),
-  };
-}
-
-/** PyTorch's [cout, cin / groups, k, k] as TensorFlow's [k, k, cin / groups, cout]. */
-function toHwio(
-  { weight }: FoldedLayer,
-  [height, width, cin, cout]: readonly [number, number, number, number],
-): Float32Array {
-  const taps = height * width;
-  const hwio = new Float32Array(weight.length);
-  for (let o = 0; o < cout; o++)
-    for (let i = 0; i < cin; i++)
-      for (let tap = 0; tap < taps; tap++)
-        hwio[(tap * cin + i) * cout + o] = weight[(o * cin + i) * taps + tap] ?? 0;
-  return hwio;
+  return backend.load(folded, { kernel, cin, cout, groups });
 }
 
 /**
- * Runs layer after layer, gives back each tensor after its last reader, and returns the last layer's
+ * Runs layer after layer, gives back each map after its last reader, and returns the last layer's
  * output. It stops after each layer, so that whoever runs it may do something else in between. Maps
  * have the size that follows from the image's, which need not be the layer list's.
  */
-export function* passOf(
-  backend: Backend,
+export function* passOf<M extends DeviceMap, F extends DeviceFilter>(
+  backend: Backend<M, F>,
   layers: readonly Layer[],
-  image: TensorInfo,
-  tensorsOf: (layer: Layer) => LayerTensors | null,
-): Generator<undefined, TensorInfo, undefined> {
+  image: M,
+  filterOf: (layer: Layer) => F | null,
+): Generator<undefined, M, undefined> {
   const lastReader = new Map<string, Layer>();
   for (const layer of layers)
     for (const read of [layer.input, layer.residual])
       if (read !== null) lastReader.set(read, layer);
-  const tensors = new Map<string, TensorInfo>([[IMAGE, image]]);
+  const maps = new Map<string, M>([[IMAGE, image]]);
+  const written = (name: string): M => {
+    const map = maps.get(name);
+    if (!map) throw new Error(`No layer has written ${name} yet.`);
+    return map;
+  };
   let out = image;
   for (const layer of layers) {
-    const own = tensorsOf(layer);
-    const x = written(tensors, layer.input);
-    const residual = layer.residual === null ? undefined : written(tensors, layer.residual);
-    out = own
-      ? groupedConv2D(backend, { x, ...own, residual }, layer)
-      : globalAveragePool(backend, x);
-    tensors.set(layer.name, out);
+    const filter = filterOf(layer);
+    const x = written(layer.input);
+    const { stride, relu } = layer;
+    const residual = layer.residual === null ? undefined : written(layer.residual);
+    out = filter ? backend.conv(x, filter, { stride, relu, residual }) : backend.pool(x);
+    maps.set(layer.name, out);
     for (const [name, reader] of lastReader) {
       if (reader !== layer) continue;
-      backend.release(written(tensors, name));
-      tensors.delete(name);
+      backend.release(written(name));
+      maps.delete(name);
     }
     yield;
   }
   return out;
-}
-
-function written(tensors: ReadonlyMap<string, TensorInfo>, name: string): TensorInfo {
-  const tensor = tensors.get(name);
-  if (!tensor) throw new Error(`No layer has written ${name} yet.`);
-  return tensor;
 }

@@ -1,9 +1,8 @@
 /** What a network says without a GPU: the oracle that a device is compared with. */
-import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { FoldedWeights } from '../checkpoints/index.ts';
 import type { Layer } from '../regnet/index.ts';
-import { openCpu } from './backends/cpu.ts';
-import { passOf, uploadLayer } from './pass.ts';
+import { openCpu } from './backends/cpu/index.ts';
+import { loadLayer, passOf } from './pass.ts';
 
 /**
  * Logits [1, classes] of one normalised picture [side, side, 3], in plain loops that sum in double
@@ -18,15 +17,14 @@ export async function referenceLogits(
 ): Promise<Float32Array> {
   const cpu = openCpu();
   try {
-    let held: TensorInfo[] = [];
+    let held: ReturnType<typeof cpu.load> | null = null;
     const pass = passOf(cpu, layers, cpu.upload(input, [1, side, side, 3]), (layer) => {
-      const tensors = uploadLayer(cpu, layer, weights);
-      held = tensors ? [tensors.filter, tensors.bias] : [];
-      return tensors;
+      held = loadLayer(cpu, layer, weights);
+      return held;
     });
     for (;;) {
       const step = pass.next();
-      for (const tensor of held) cpu.release(tensor);
+      if (held) cpu.release(held);
       if (step.done) return await cpu.read(step.value);
       await pause();
     }

@@ -1,7 +1,7 @@
 /** WebAssembly where it runs: on the page's main thread and in a worker, with threads of their own. */
 import { expect, test } from 'vitest';
 import { createNetwork } from '../../src/engine/network.ts';
-import { openExecutor } from '../../src/engine/ops/wasm/executor.ts';
+import { openExecutor } from '../../src/engine/backends/wasm/executor.ts';
 import { goldenBatch, goldenInput, goldenLayers } from '../golden.ts';
 import { seededWeights } from '../seeded.ts';
 

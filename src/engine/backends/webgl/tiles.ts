@@ -1,5 +1,7 @@
+import type { FilterShape, MapShape } from '../../backend.ts';
+
 /**
- * How a tensor lies on the GPU. A texel holds four neighbouring channels of one pixel; channels past
+ * How a map lies on the GPU. A texel holds four neighbouring channels of one pixel; channels past
  * the last are zero. `tile` neighbouring pixels of a row are one texel each of the layers of an
  * array texture, so that one fragment, which can write one texel of every layer, computes all of
  * them and reads the weights once. In a layer, x counts tiles, then blocks of four channels; y counts
@@ -27,9 +29,8 @@ export interface TextureSize {
 
 export const BLOCK = 4;
 
-/** The grid of a tensor of up to four axes; a map of one column has nothing to tile. */
-export function tileGridOf(shape: readonly number[], tile: number): TileGrid {
-  const [channels = 1, width = 1, height = 1, batch = 1] = shape.toReversed();
+/** The grid of a map; one of a single column has nothing to tile. */
+export function tileGridOf([batch, height, width, channels]: MapShape, tile: number): TileGrid {
   const own = width === 1 ? 1 : tile;
   return {
     batch,
@@ -91,7 +92,8 @@ export interface FilterGrid {
  * a block of channels with its neighbour. Every group of the family has a multiple of eight channels
  * and stays alone; a user's design may have odd ones.
  */
-export function filterGridOf(groups: number, groupIn: number, groupOut: number): FilterGrid {
+export function filterGridOf({ groups, cin, cout }: FilterShape): FilterGrid {
+  const [groupIn, groupOut] = [cin / groups, cout / groups];
   const fits = (n: number): boolean =>
     groups % n === 0 && (groupIn * n) % BLOCK === 0 && (groupOut * n) % BLOCK === 0;
   const together = [1, 2, 4].find(fits) ?? groups;
@@ -110,24 +112,24 @@ export function filterSizeOf(
   return { columns: kernel * kernel * blocksIn, rows: groups * blocksOut, layers: BLOCK };
 }
 
-/** A filter [k, k, groupIn, cout] as texels of four output channels, layer after layer. */
+/** Weights [cout, cin / groups, k, k] as texels of four output channels, layer after layer. */
 export function packFilter(
-  values: Float32Array,
-  shape: { kernel: number; groupIn: number; groupOut: number; cout: number },
+  weights: Float32Array,
+  { kernel, cin, cout, groups }: FilterShape,
   grid: FilterGrid,
 ): Float32Array {
-  const { kernel, groupIn, groupOut, cout } = shape;
   const { columns, rows, layers } = filterSizeOf(kernel, grid);
   const texels = new Float32Array(columns * rows * layers * BLOCK);
-  const together = cout / groupOut / grid.groups;
+  const [groupIn, groupOut] = [cin / groups, cout / groups];
+  const together = groups / grid.groups;
   let value = 0;
-  for (let tap = 0; tap < kernel * kernel; tap++)
+  for (let o = 0; o < cout; o++)
     for (let i = 0; i < groupIn; i++)
-      for (let o = 0; o < cout; o++, value++) {
+      for (let tap = 0; tap < kernel * kernel; tap++, value++) {
         const input = (Math.floor(o / groupOut) % together) * groupIn + i;
         const column = tap * grid.blocksIn + (input >> 2);
         const texel = ((input & 3) * rows + (o >> 2)) * columns + column;
-        texels[texel * BLOCK + (o & 3)] = values[value] ?? 0;
+        texels[texel * BLOCK + (o & 3)] = weights[value] ?? 0;
       }
   return texels;
 }

@@ -3,17 +3,16 @@ import {
   MathBackendWebGL,
   setWebGLContext,
 } from '@tensorflow/tfjs-backend-webgl/dist/base';
-import { env, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Backend, BackendOptions, Precision } from '../backend.ts';
-import { EngineError } from '../errors.ts';
-import { globalAveragePoolWebgl } from '../ops/webgl/globalAveragePool.ts';
-import { groupedConv2DWebgl } from '../ops/webgl/groupedConv2D.ts';
-import { createDevice, type Device } from '../ops/webgl/device.ts';
-import { channelSoftmaxWebgl } from '../ops/webgl/softmax.ts';
-import { profileDraws } from '../ops/webgl/profile.ts';
-import { bestTile, textureSizeOf, unpackTiles } from '../ops/webgl/tiles.ts';
-import { CONTEXT_LOST, finished, sleep } from '../ops/webgl/waiting.ts';
-import { registerKernels, runKernel } from './kernels.ts';
+import { env } from '@tensorflow/tfjs-core';
+import type { Backend, BackendOptions, MapShape, Precision } from '../../backend.ts';
+import { EngineError } from '../../errors.ts';
+import { conv, loadFilter } from './conv.ts';
+import { createDevice, type Device, type WebglFilter, type WebglMap } from './device.ts';
+import { pool } from './pool.ts';
+import { profileDraws } from './profile.ts';
+import { softmax } from './softmax.ts';
+import { bestTile, textureSizeOf, unpackTiles } from './tiles.ts';
+import { CONTEXT_LOST, finished, sleep } from './waiting.ts';
 
 /**
  * Opens a WebGL2 context of its own and a TensorFlow.js backend on it, on the main thread or in a
@@ -24,12 +23,11 @@ export function openWebgl({
   onContextLost,
   mapWidths = [],
   precision: wanted = 'float32',
-}: BackendOptions): Backend {
+}: BackendOptions): Backend<WebglMap, WebglFilter> {
   const gl = createContext();
   const instance = createInstance(gl);
-  registerKernels([groupedConv2DWebgl, globalAveragePoolWebgl, channelSoftmaxWebgl]);
   const precision = precisionOf(gl, wanted);
-  const device = createDevice(gl, instance, {
+  const device = createDevice(gl, {
     tile: bestTile(mapWidths, targetsOf(gl)),
     precision,
   });
@@ -58,9 +56,8 @@ export function openWebgl({
   const compiled = async (): Promise<void> => {
     while (!onDevice(() => device.ready())) await sleep();
   };
-  const read = async (tensor: TensorInfo, buffer: WebGLBuffer): Promise<Float32Array> => {
+  const read = async ({ grid }: WebglMap, buffer: WebGLBuffer): Promise<Float32Array> => {
     await finished(gl, closed.signal);
-    const grid = device.gridOf(tensor);
     const { columns, rows, layers } = textureSizeOf(grid);
     const texels = new Float32Array(columns * rows * layers * 4);
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
@@ -73,23 +70,30 @@ export function openWebgl({
     name: 'webgl',
     renderer: rendererOf(gl),
     precision,
-    upload: (values, shape) => onDevice(() => device.upload(values, shape)),
-    run: (kernelName, inputs, attrs) =>
-      onDevice(() => runKernel(kernelName, { name: 'webgl', instance }, inputs, attrs)),
-    read: (tensor) =>
+    upload: (values, shape) =>
+      onDevice(() => {
+        const map = device.allocate(shape);
+        device.write(map, values);
+        return map;
+      }),
+    load: (weights, shape) => onDevice(() => loadFilter(device, weights, shape)),
+    conv: (x, filter, options) => onDevice(() => conv(device, x, filter, options)),
+    pool: (x) => onDevice(() => pool(device, x)),
+    softmax: (x) => onDevice(() => softmax(device, x)),
+    read: (map) =>
       read(
-        tensor,
-        onDevice(() => device.copy(tensor)),
+        map,
+        onDevice(() => device.copy(map)),
       ),
     prepare(shape, compute) {
       const prepared = onDevice(() => record(device, shape, compute));
       return {
         async run(input, result) {
           await compiled();
-          const tensor = prepared.results[result];
+          const map = prepared.results[result];
           return read(
-            tensor,
-            onDevice(() => prepared.draw(input, tensor)),
+            map,
+            onDevice(() => prepared.draw(input, map)),
           );
         },
         async profile() {
@@ -109,7 +113,7 @@ export function openWebgl({
     release: (tensor) => {
       device.release(tensor);
     },
-    memory: () => ({ tensors: instance.numDataIds(), gpuBytes: device.bytes() }),
+    memory: () => ({ tensors: device.tensors(), gpuBytes: device.bytes() }),
     dispose() {
       close(new EngineError('internal', 'The network was disposed of.'));
       device.dispose();
@@ -123,26 +127,24 @@ export function openWebgl({
 /** A computation on textures of its own: nothing is left to do for a run but to draw. */
 function record<Name extends string>(
   device: Device,
-  shape: readonly number[],
-  compute: (x: TensorInfo) => Readonly<Record<Name, TensorInfo>>,
+  shape: MapShape,
+  compute: (x: WebglMap) => Readonly<Record<Name, WebglMap>>,
 ) {
-  const grid = device.gridOf({ shape: [...shape] });
   const { passes, arena, result } = device.record(() => {
-    const x = device.allocate(shape);
-    const texture = device.textureOf(x);
-    return { texture, results: compute(x) };
+    const input = device.allocate(shape);
+    return { input, results: compute(input) };
   });
   return {
     passes,
     results: result.results,
     /** Draws it all and asks for a copy of one result. */
-    draw(input: Float32Array, wanted: TensorInfo): WebGLBuffer {
-      device.write(result.texture, grid, input);
+    draw(values: Float32Array, wanted: WebglMap): WebGLBuffer {
+      device.write(result.input, values);
       device.draw(passes);
       return device.copy(wanted);
     },
     dispose(): void {
-      for (const tensor of Object.values<TensorInfo>(result.results)) device.release(tensor);
+      for (const map of Object.values<WebglMap>(result.results)) device.release(map);
       arena.dispose();
     },
   };

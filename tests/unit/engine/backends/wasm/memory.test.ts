@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createArena } from '../../../../../src/engine/ops/wasm/arena.ts';
-import { partsOf } from '../../../../../src/engine/ops/wasm/parts.ts';
+import { createArena } from '../../../../../src/engine/backends/wasm/arena.ts';
+import { partsOf } from '../../../../../src/engine/backends/wasm/parts.ts';
 
 describe('an arena', () => {
   const source = () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { convShapeOf } from '../../../../../src/engine/ops/groupedConv2D.ts';
-import { DEPTH, PANEL_HEADER } from '../../../../../src/engine/ops/wasm/kernels.ts';
+import type { FilterShape, MapShape } from '../../../../../src/engine/backend.ts';
+import { DEPTH, PANEL_HEADER } from '../../../../../src/engine/backends/wasm/kernels.ts';
 import {
   bestTile,
   inputOffsets,
@@ -8,25 +8,20 @@ import {
   packPixels,
   panelGridOf,
   unpackPixels,
-} from '../../../../../src/engine/ops/wasm/packing.ts';
+} from '../../../../../src/engine/backends/wasm/packing.ts';
+import { convShapeOf } from '../../../../../src/engine/shapes.ts';
 import { seededValues } from '../../../../seeded.ts';
 
-function shapeOf(x: number[], filter: number[], stride = 1) {
-  const tensor = (shape: number[]) => ({ dataId: {}, shape, dtype: 'float32' as const });
-  const bias = tensor([filter[3] ?? 0]);
-  return convShapeOf({ x: tensor(x), filter: tensor(filter), bias }, { stride });
-}
-
 describe('panels', () => {
-  test.each([
-    { name: 'the family’s groups', x: [1, 4, 4, 48], filter: [3, 3, 24, 48] },
-    { name: 'the stem', x: [1, 4, 4, 3], filter: [3, 3, 3, 32] },
-    { name: 'odd groups', x: [1, 4, 4, 35], filter: [3, 3, 5, 35] },
-    { name: 'one channel a group', x: [1, 4, 4, 9], filter: [3, 3, 1, 9] },
-    { name: 'a classifier', x: [1, 1, 1, 25], filter: [1, 1, 25, 10] },
-  ])('of $name hold every weight once, where its channel is, and zeros', ({ x, filter }) => {
-    const shape = shapeOf(x, filter);
-    const { kernel, groupIn, groupOut, cin, cout } = shape;
+  test.each<FilterShape & { name: string }>([
+    { name: 'the family’s groups', kernel: 3, cin: 48, cout: 48, groups: 2 },
+    { name: 'the stem', kernel: 3, cin: 3, cout: 32, groups: 1 },
+    { name: 'odd groups', kernel: 3, cin: 35, cout: 35, groups: 7 },
+    { name: 'one channel a group', kernel: 3, cin: 9, cout: 9, groups: 9 },
+    { name: 'a classifier', kernel: 1, cin: 25, cout: 10, groups: 1 },
+  ])('of $name hold every weight once, where its channel is, and zeros', (shape) => {
+    const { kernel, groups, cin, cout } = shape;
+    const [groupIn, groupOut] = [cin / groups, cout / groups];
     const grid = panelGridOf(shape);
     expect(grid.depth % DEPTH).toBe(0);
     const values = seededValues(kernel * kernel * groupIn * cout, 1);
@@ -45,21 +40,22 @@ describe('panels', () => {
           const connected = o < cout && inGroup >= 0 && inGroup < groupIn;
           const at = (tap * grid.depth + i) * 8 + (o % 8);
           expect(new Float32Array(memory, panel + PANEL_HEADER)[at]).toBe(
-            connected ? values[(tap * groupIn + inGroup) * cout + o] : 0,
+            connected ? values[(o * groupIn + inGroup) * kernel * kernel + tap] : 0,
           );
         }
     }
   });
 
   test('of a group that is whole panels read no more than the group', () => {
-    const grid = panelGridOf(shapeOf([1, 4, 4, 48], [3, 3, 24, 48]));
+    const grid = panelGridOf({ kernel: 3, cin: 48, cout: 48, groups: 2 });
     expect(grid).toMatchObject({ panels: 6, depth: 24, starts: [0, 0, 0, 24, 24, 24] });
   });
 });
 
 test('input offsets name every tap’s pixel, what is outside, and the last pixel again', () => {
   // Two pictures of 3 x 2 pixels of 8 channels, stride 2: 2 x 1 pixels each.
-  const shape = shapeOf([2, 3, 2, 5], [3, 3, 5, 5], 2);
+  const filter = { shape: { kernel: 3, cin: 5, cout: 5, groups: 1 } };
+  const shape = convShapeOf({ shape: [2, 3, 2, 5] }, filter, { stride: 2 });
   const offsets = inputOffsets(shape, 3, -1);
   const pixelOf = (pixel: number) => {
     const [tile, within] = [Math.floor(pixel / 3), pixel % 3];
@@ -85,7 +81,8 @@ test('pixels are padded with zeros and come back as they were', () => {
   const values = seededValues(2 * 3 * 5, 1);
   const memory = new ArrayBuffer(512);
   new Float32Array(memory).fill(NaN);
-  packPixels(values, [2, 3, 5], memory, 64);
+  const shape: MapShape = [1, 2, 3, 5];
+  packPixels(values, shape, memory, 64);
   expect([...new Float32Array(memory, 64 + 20, 3)]).toEqual([0, 0, 0]);
-  expect(unpackPixels(memory, 64, [2, 3, 5])).toEqual(values);
+  expect(unpackPixels(memory, 64, shape)).toEqual(values);
 });

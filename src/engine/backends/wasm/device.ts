@@ -1,4 +1,4 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { DeviceFilter, DeviceMap, MapShape } from '../../backend.ts';
 import { EngineError } from '../../errors.ts';
 import { createArena, type Arena } from './arena.ts';
 import { PAGE } from './assembler.ts';
@@ -13,15 +13,26 @@ export interface Program {
   readonly steps: readonly (readonly [from: number, end: number])[];
 }
 
-/** Tensors in one linear memory, pixel after pixel, each with whole panels of channels. */
+/** Something in the memory; it is told from all else by identity, since addresses are used again. */
+export interface Block {
+  readonly address: number;
+}
+
+/** A map, pixel after pixel, each with whole panels of channels. */
+export interface WasmMap extends DeviceMap, Block {}
+
+/** A filter's panels, and behind them its biases. */
+export interface WasmFilter extends DeviceFilter, Block {
+  /** The biases' address. */
+  readonly bias: number;
+}
+
+/** Blocks of one linear memory, and what is run on them. */
 export interface Device extends Pick<Executor, 'largestTile' | 'threads'> {
-  /** A tensor of these values, which go to the memory with the first kernel that asks for them. */
-  upload(values: Float32Array, shape: readonly number[]): TensorInfo;
-  /** A tensor that nothing has written yet. */
-  allocate(shape: readonly number[]): TensorInfo;
-  addressOf(tensor: TensorInfo): number;
-  /** Where an uploaded tensor is packed; `pack` writes it into so many bytes, once. */
-  packedAddressOf(tensor: TensorInfo, bytes: number, pack: Pack): number;
+  /** A block of so many bytes that `fill` writes and describes, for as long as the device. */
+  store<B extends Block>(bytes: number, fill: (memory: ArrayBufferLike, address: number) => B): B;
+  /** A map that nothing has written yet, of the computation that is recorded if there is one. */
+  allocate(shape: MapShape): WasmMap;
   /** Where the table is that goes by this name, as long as the computation that asks for it. */
   table(key: string, write: () => Int32Array): number;
   /** Where at least so many bytes are zero. */
@@ -35,21 +46,15 @@ export interface Device extends Pick<Executor, 'largestTile' | 'threads'> {
   time(program: Program): number[];
   /** Frees the memory of the computation, which is not to be run again. */
   forget(program: Program): void;
-  /** Writes the values of a tensor that is, or was, at this address. */
-  write(address: number, shape: readonly number[], values: Float32Array): void;
-  read(tensor: TensorInfo): Float32Array<ArrayBuffer>;
-  release(tensor: TensorInfo): void;
-  /** Tensors that are not released. */
-  tensors(): number;
+  /** Writes row-major values of a map, which may be released by now. */
+  write(map: WasmMap, values: Float32Array): void;
+  read(map: WasmMap): Float32Array<ArrayBuffer>;
+  release(block: Block): void;
+  /** Blocks that are not released. */
+  blocks(): number;
   /** Ends its threads. */
   close(): void;
 }
-
-type Pack = (values: Float32Array, memory: ArrayBufferLike, address: number) => void;
-
-/** Where the numbers of a tensor are: not in the memory yet, or there, and who takes it back. */
-type Place =
-  { readonly values: Float32Array } | { readonly address: number; readonly arena: Arena };
 
 /** What a computation has in the memory for itself. */
 interface Home {
@@ -60,28 +65,19 @@ interface Home {
 export function createDevice(executor: Executor): Device {
   const { memory } = executor;
   const lasting = createArena(endOf(memory));
-  const places = new Map<TensorInfo['dataId'], Place>();
+  /** Where each block is from that is in use. */
+  const sources = new Map<Block, Arena>();
   const homes = new Map<Program, Home>();
   let zeros = { address: 0, bytes: 0 };
   /** Whose what is computed now will be: of no program, or of the one that is recorded. */
   let home: Home = { arena: lasting, tables: new Map() };
   let recorded: Step[] | null = null;
 
-  const hold = (shape: readonly number[], place: Place): TensorInfo => {
-    const tensor: TensorInfo = { dataId: {}, shape: [...shape], dtype: 'float32' };
-    places.set(tensor.dataId, place);
-    return tensor;
+  const keep = <B extends Block>(block: B, source: Arena): B => {
+    sources.set(block, source);
+    return block;
   };
-  const packed = (tensor: TensorInfo, bytes: number, pack: Pack): number => {
-    const place = places.get(tensor.dataId);
-    if (!place) throw new Error('The tensor is not on this device.');
-    if ('address' in place) return place.address;
-    const address = lasting.take(bytes);
-    pack(place.values, memory.buffer, address);
-    places.set(tensor.dataId, { address, arena: lasting });
-    return address;
-  };
-  const store = (words: Int32Array): number => {
+  const keepWords = (words: Int32Array): number => {
     const address = lasting.take(words.byteLength);
     new Int32Array(memory.buffer, address, words.length).set(words);
     return address;
@@ -91,21 +87,20 @@ export function createDevice(executor: Executor): Device {
     arena.dispose();
   };
 
-  const device: Device = {
+  return {
     largestTile: executor.largestTile,
     threads: executor.threads,
-    upload: (values, shape) => hold(shape, { values }),
+    store(bytes, fill) {
+      // Taken first: the memory may grow, and with it comes another buffer.
+      const address = lasting.take(bytes);
+      return keep(fill(memory.buffer, address), lasting);
+    },
     allocate(shape) {
       const { arena } = home;
-      return hold(shape, { address: arena.take(bytesOf(shape)), arena });
+      return keep({ shape, address: arena.take(bytesOf(shape)) }, arena);
     },
-    addressOf: (tensor) =>
-      packed(tensor, bytesOf(tensor.shape), (values, into, address) => {
-        packPixels(values, tensor.shape, into, address);
-      }),
-    packedAddressOf: packed,
     table(key, write) {
-      const address = home.tables.get(key) ?? store(write());
+      const address = home.tables.get(key) ?? keepWords(write());
       home.tables.set(key, address);
       return address;
     },
@@ -127,7 +122,7 @@ export function createDevice(executor: Executor): Device {
       try {
         const result = compute();
         const words = encode(steps);
-        const program = { words, address: store(words), steps: rangesOf(steps) };
+        const program = { words, address: keepWords(words), steps: rangesOf(steps) };
         homes.set(program, inside);
         return { program, result };
       } catch (error) {
@@ -153,21 +148,19 @@ export function createDevice(executor: Executor): Device {
       lasting.give(program.address);
       leave(its);
     },
-    write: (address, shape, values) => {
+    write: ({ address, shape }, values) => {
       packPixels(values, shape, memory.buffer, address);
     },
-    read: (tensor) => unpackPixels(memory.buffer, device.addressOf(tensor), tensor.shape),
-    release(tensor) {
-      const place = places.get(tensor.dataId);
-      if (place && 'address' in place) place.arena.give(place.address);
-      places.delete(tensor.dataId);
+    read: ({ address, shape }) => unpackPixels(memory.buffer, address, shape),
+    release(block) {
+      sources.get(block)?.give(block.address);
+      sources.delete(block);
     },
-    tensors: () => places.size,
+    blocks: () => sources.size,
     close: () => {
       executor.close();
     },
   };
-  return device;
 }
 
 /** The first task of each step, and the first behind it. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FilterShape, MapShape } from '../../../../../src/engine/backend.ts';
 import {
   bestTile,
   filterGridOf,
@@ -6,7 +7,7 @@ import {
   packTiles,
   tileGridOf,
   unpackTiles,
-} from '../../../../src/engine/ops/webgl/tiles.ts';
+} from '../../../../../src/engine/backends/webgl/tiles.ts';
 
 describe('tiles of neighbouring pixels, four channels a texel', () => {
   test('put the pixels of a tile into layers, and zeros past the edge', () => {
@@ -18,14 +19,14 @@ describe('tiles of neighbouring pixels, four channels a texel', () => {
   });
 
   test('take a vector for a map of one pixel, which has one layer', () => {
-    expect(tileGridOf([5], 7)).toMatchObject({ width: 1, tile: 1, tiles: 1, blocks: 2 });
-    expect([...packTiles(Float32Array.of(1, 2, 3, 4, 5), tileGridOf([5], 7))]).toEqual([
+    expect(tileGridOf([1, 1, 1, 5], 7)).toMatchObject({ width: 1, tile: 1, tiles: 1, blocks: 2 });
+    expect([...packTiles(Float32Array.of(1, 2, 3, 4, 5), tileGridOf([1, 1, 1, 5], 7))]).toEqual([
       ...[1, 2, 3, 4],
       ...[5, 0, 0, 0],
     ]);
   });
 
-  test.each([[[5]], [[1, 1]], [[3, 4]], [[2, 3, 4, 5]], [[2, 1, 9, 3]]])(
+  test.each<[MapShape]>([[[1, 1, 1, 5]], [[1, 1, 3, 4]], [[2, 3, 4, 5]], [[2, 1, 9, 3]]])(
     'round-trip %j',
     (shape) => {
       const values = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => i + 1);
@@ -36,18 +37,23 @@ describe('tiles of neighbouring pixels, four channels a texel', () => {
 });
 
 describe('groups of a filter', () => {
-  test('stay alone when they fill blocks of four, else go together with zeros between', () => {
-    expect(filterGridOf(3, 8, 8)).toEqual({ groups: 3, blocksIn: 2, blocksOut: 2 });
-    expect(filterGridOf(4, 6, 6)).toEqual({ groups: 2, blocksIn: 3, blocksOut: 3 });
-    expect(filterGridOf(3, 5, 5)).toEqual({ groups: 1, blocksIn: 4, blocksOut: 4 });
-    expect(filterGridOf(1, 3, 32)).toEqual({ groups: 1, blocksIn: 1, blocksOut: 8 });
-  });
+  test.each([
+    [3, 24, 24, { groups: 3, blocksIn: 2, blocksOut: 2 }],
+    [4, 24, 24, { groups: 2, blocksIn: 3, blocksOut: 3 }],
+    [3, 15, 15, { groups: 1, blocksIn: 4, blocksOut: 4 }],
+    [1, 3, 32, { groups: 1, blocksIn: 1, blocksOut: 8 }],
+  ])(
+    '%i of %i to %i channels stay alone when they fill blocks of four, else go together',
+    (groups, cin, cout, grid) => {
+      expect(filterGridOf({ kernel: 3, groups, cin, cout })).toEqual(grid);
+    },
+  );
 
   test('become matrices, one input channel a layer', () => {
     // Two groups of two channels: one block. Output o reads inputs of its own group only.
-    const shape = { kernel: 1, groupIn: 2, groupOut: 2, cout: 4 };
-    const values = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8);
-    const texels = packFilter(values, shape, filterGridOf(2, 2, 2));
+    const shape: FilterShape = { kernel: 1, groups: 2, cin: 4, cout: 4 };
+    const weights = Float32Array.of(1, 5, 2, 6, 3, 7, 4, 8);
+    const texels = packFilter(weights, shape, filterGridOf(shape));
     expect([...texels]).toEqual([
       ...[1, 2, 0, 0],
       ...[5, 6, 0, 0],

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBackend, type Backend } from '../../src/engine/backend.ts';
-import { globalAveragePool } from '../../src/engine/ops/globalAveragePool.ts';
-import { groupedConv2D } from '../../src/engine/ops/groupedConv2D.ts';
-import { channelSoftmax } from '../../src/engine/ops/softmax.ts';
+import type {
+  Backend,
+  DeviceFilter,
+  DeviceMap,
+  FilterShape,
+  MapShape,
+} from '../../src/engine/backend.ts';
+import { openCpu } from '../../src/engine/backends/cpu/index.ts';
+import { openWebgl } from '../../src/engine/backends/webgl/index.ts';
 import { softmax } from '../../src/engine/softmax.ts';
 import { maxAbsError, relativeError, seededValues } from '../seeded.ts';
 
@@ -24,62 +29,74 @@ interface Case {
   readonly residual?: boolean;
 }
 
-let webgl: Backend;
-let cpu: Backend;
-beforeAll(async () => {
-  webgl = await openBackend('webgl');
-  cpu = await openBackend('cpu');
+const cpu = openCpu();
+let webgl: ReturnType<typeof openWebgl>;
+beforeAll(() => {
+  webgl = openWebgl({});
 });
 afterAll(() => {
   webgl.dispose();
-  cpu.dispose();
 });
 
-function filledValues(shape: readonly number[], seed = 1): Float32Array {
+function filledValues(shape: MapShape, seed = 1): Float32Array {
   return seededValues(
     shape.reduce((product, n) => product * n, 1),
     seed,
   );
 }
 
-function filled(backend: Backend, seed: number, shape: readonly number[]) {
+function filled<M extends DeviceMap, F extends DeviceFilter>(
+  backend: Backend<M, F>,
+  seed: number,
+  shape: MapShape,
+): M {
   return backend.upload(filledValues(shape, seed), shape);
 }
 
-const constant = (backend: Backend, length: number, value: number) =>
-  backend.upload(new Float32Array(length).fill(value), [length]);
+/** A filter of seeded weights; with biases of one value if one is given. */
+function filterOf<M extends DeviceMap, F extends DeviceFilter>(
+  backend: Backend<M, F>,
+  seed: number,
+  shape: FilterShape,
+  bias?: number,
+): F {
+  const { kernel, cin, cout, groups } = shape;
+  const weight = seededValues((kernel * kernel * cin * cout) / groups, seed);
+  const biases = bias === undefined ? seededValues(cout, seed + 1) : null;
+  return backend.load({ weight, bias: biases ?? new Float32Array(cout).fill(bias ?? 0) }, shape);
+}
 
 /**
- * The convolution as a prepared computation, run twice. Its x is one that a kernel has written, and
+ * The convolution as a prepared computation, run twice. Its x is one that another has written, and
  * what it writes to is a texture that a larger map has left full of NaN.
  */
-async function convolve(backend: Backend, the: Case): Promise<Float32Array[]> {
+async function convolve<M extends DeviceMap, F extends DeviceFilter>(
+  backend: Backend<M, F>,
+  the: Case,
+): Promise<Float32Array[]> {
   const { batch = 1, width, height = width, cin, cout = cin, groups = 1, kernel = 3 } = the;
-  const { stride = 1, relu = true, residual = false } = the;
-  const shape = [batch, height, width, cin];
-  const out = [batch, Math.ceil(height / stride), Math.ceil(width / stride), cout];
-  const identity = filled(backend, 2, [1, 1, cin, cin]);
-  const spoiler = filled(backend, 6, [1, 1, cin, cout + 8]);
-  const [nine, nan] = [constant(backend, cin, 9), constant(backend, cout + 8, NaN)];
-  const inputs = {
-    filter: filled(backend, 3, [kernel, kernel, cin / groups, cout]),
-    bias: filled(backend, 4, [cout]),
-    ...(residual && { residual: filled(backend, 5, out) }),
-  };
+  const { stride = 1, relu = true, residual: withResidual = false } = the;
+  const shape: MapShape = [batch, height, width, cin];
+  const out: MapShape = [batch, Math.ceil(height / stride), Math.ceil(width / stride), cout];
+  const pointwise = { kernel: 1, cin, groups: 1 };
+  const identity = filterOf(backend, 2, { ...pointwise, cout: cin }, 9);
+  const spoiler = filterOf(backend, 6, { ...pointwise, cout: cout + 8 }, NaN);
+  const filter = filterOf(backend, 3, { kernel, cin, cout, groups });
+  const residual = withResidual ? filled(backend, 5, out) : undefined;
   const plain = { stride: 1, relu: false };
   const prepared = backend.prepare(shape, (image) => {
-    const x = groupedConv2D(backend, { x: image, filter: identity, bias: nine }, plain);
-    backend.release(groupedConv2D(backend, { x, filter: spoiler, bias: nan }, plain));
-    const result = groupedConv2D(backend, { x, ...inputs }, { stride, relu });
+    const x = backend.conv(image, identity, plain);
+    backend.release(backend.conv(x, spoiler, plain));
+    const result = backend.conv(x, filter, { stride, relu, residual });
     expect(result.shape).toEqual(out);
-    for (const tensor of [image, x]) backend.release(tensor);
+    for (const map of [image, x]) backend.release(map);
     return { result };
   });
   const image = seededValues(batch * height * width * cin, 1);
   const values = [await prepared.run(image, 'result'), await prepared.run(image, 'result')];
   prepared.dispose();
-  for (const tensor of [identity, spoiler, nine, nan, ...Object.values(inputs)])
-    backend.release(tensor);
+  for (const one of [identity, spoiler, filter]) backend.release(one);
+  if (residual) backend.release(residual);
   return values;
 }
 
@@ -145,23 +162,13 @@ test('a map that is taller than wide, with ragged tiles', async () => {
 });
 
 test('a map too large for a texture is refused', () => {
-  const wide = filled(webgl, 1, [1, 20_000, 1, 4]);
-  const one = { filter: filled(webgl, 2, [1, 1, 4, 4]), bias: filled(webgl, 3, [4]) };
-  expect(() => groupedConv2D(webgl, { x: wide, ...one }, { stride: 1, relu: false })).toThrow(
-    'take a smaller picture',
-  );
+  expect(() => filled(webgl, 1, [1, 20_000, 1, 4])).toThrow('take a smaller picture');
 });
 
 test.each([7, 8, 1])('the mean over a map of width %i equals the CPU', async (width) => {
-  const [actual, expected] = await Promise.all(
-    [webgl, cpu].map((backend) => {
-      const x = filled(backend, 1, [2, width, width, 24]);
-      return backend.read(globalAveragePool(backend, x));
-    }),
-  );
-  expect(relativeError(actual ?? new Float32Array(), expected ?? new Float32Array())).toBeLessThan(
-    TOLERANCE,
-  );
+  const meanOf = <M extends DeviceMap, F extends DeviceFilter>(backend: Backend<M, F>) =>
+    backend.read(backend.pool(filled(backend, 1, [2, width, width, 24])));
+  expect(relativeError(await meanOf(webgl), await meanOf(cpu))).toBeLessThan(TOLERANCE);
 });
 
 describe('softmax on WebGL', () => {
@@ -169,18 +176,25 @@ describe('softmax on WebGL', () => {
     // A second row that would overflow without its maximum subtracted.
     const logits = seededValues(2 * channels, 1).map((v, i) => v * 10 + (i < channels ? 0 : 1e4));
     const x = webgl.upload(logits, [2, 1, 1, channels]);
-    const probabilities = await webgl.read(channelSoftmax(webgl, x));
+    const probabilities = await webgl.read(webgl.softmax(x));
     expect(maxAbsError(probabilities, softmax(logits, channels))).toBeLessThan(1e-6);
   });
 
   test('refuses a map', () => {
     const map = filled(webgl, 1, [1, 2, 1, 8]);
-    expect(() => channelSoftmax(webgl, map)).toThrow('x must be [batch, 1, 1, channels]');
+    expect(() => webgl.softmax(map)).toThrow('takes a map of [batch, 1, 1, channels]');
   });
 });
 
 test('what was uploaded is read back, at any shape', async () => {
-  for (const shape of [[1], [7], [3, 5], [2, 3, 5, 7], [1, 4, 4, 8]]) {
+  const shapes: MapShape[] = [
+    [1, 1, 1, 1],
+    [1, 1, 1, 7],
+    [1, 1, 3, 5],
+    [2, 3, 5, 7],
+    [1, 4, 4, 8],
+  ];
+  for (const shape of shapes) {
     const values = filledValues(shape);
     expect(await webgl.read(webgl.upload(values, shape))).toEqual(values);
   }

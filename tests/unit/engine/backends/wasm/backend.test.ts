@@ -1,63 +1,79 @@
 /** The WebAssembly backend in Node: against the plain loops, with one thread and with several. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openBackend, type Backend } from '../../../../src/engine/backend.ts';
-import { createNetwork, type Network } from '../../../../src/engine/network.ts';
-import { globalAveragePool } from '../../../../src/engine/ops/globalAveragePool.ts';
-import { groupedConv2D } from '../../../../src/engine/ops/groupedConv2D.ts';
-import { channelSoftmax } from '../../../../src/engine/ops/softmax.ts';
-import { createDevice } from '../../../../src/engine/ops/wasm/device.ts';
-import { openExecutor } from '../../../../src/engine/ops/wasm/executor.ts';
-import { groupedConv2DWasm } from '../../../../src/engine/ops/wasm/groupedConv2D.ts';
-import { networkOf } from '../../../../src/regnet/index.ts';
-import { modelOf } from '../../../../src/zoo/models.ts';
-import { goldenBatch, goldenInput, goldenLayers } from '../../../golden.ts';
-import { relativeError, seededValues, seededWeights } from '../../../seeded.ts';
+import type {
+  Backend,
+  DeviceFilter,
+  DeviceMap,
+  FilterShape,
+  MapShape,
+} from '../../../../../src/engine/backend.ts';
+import { openCpu } from '../../../../../src/engine/backends/cpu/index.ts';
+import { conv, loadFilter } from '../../../../../src/engine/backends/wasm/conv.ts';
+import { createDevice } from '../../../../../src/engine/backends/wasm/device.ts';
+import { openExecutor } from '../../../../../src/engine/backends/wasm/executor.ts';
+import { openWasm } from '../../../../../src/engine/backends/wasm/index.ts';
+import { createNetwork, type Network } from '../../../../../src/engine/network.ts';
+import { networkOf } from '../../../../../src/regnet/index.ts';
+import { modelOf } from '../../../../../src/zoo/models.ts';
+import { goldenBatch, goldenInput, goldenLayers } from '../../../../golden.ts';
+import { relativeError, seededValues, seededWeights } from '../../../../seeded.ts';
 
 /** Float32 sums of up to a few thousand products, in another order. */
 const TOLERANCE = 1e-5;
 
-interface Case {
-  readonly x: readonly number[];
-  /** [kernel, kernel, cin / groups, cout]. */
-  readonly filter: readonly number[];
+interface Case extends FilterShape {
+  readonly x: MapShape;
   readonly stride?: number;
   readonly relu?: boolean;
   readonly residual?: boolean;
 }
 
+const grouped = (groups: number, cin: number, cout = cin) => ({ kernel: 3, groups, cin, cout });
+const pointwise = (cin: number, cout: number) => ({ kernel: 1, groups: 1, cin, cout });
+
 const CASES: readonly [string, Case][] = [
-  ['groups of 8', { x: [1, 7, 7, 24], filter: [3, 3, 8, 24] }],
-  ['groups of 24, stride 2', { x: [1, 7, 6, 72], filter: [3, 3, 24, 72], stride: 2 }],
-  ['groups of 168', { x: [1, 4, 4, 336], filter: [3, 3, 168, 336] }],
-  ['a batch of odd maps', { x: [3, 3, 5, 16], filter: [3, 3, 8, 16], stride: 2, relu: false }],
-  ['one pixel', { x: [1, 1, 1, 16], filter: [3, 3, 8, 16], stride: 2 }],
-  ['the stem', { x: [2, 9, 9, 3], filter: [3, 3, 3, 32], stride: 2 }],
-  ['odd groups', { x: [2, 5, 5, 20], filter: [3, 3, 5, 20], residual: true }],
-  ['one channel a group', { x: [1, 7, 7, 9], filter: [3, 3, 1, 9], relu: false }],
-  ['groups that change their width', { x: [1, 5, 5, 16], filter: [3, 3, 4, 24] }],
-  ['1x1 with a residual', { x: [1, 7, 7, 24], filter: [1, 1, 24, 56], residual: true }],
-  ['1x1 of odd channels', { x: [2, 5, 5, 25], filter: [1, 1, 25, 35], relu: false }],
-  ['a projection', { x: [2, 7, 7, 24], filter: [1, 1, 24, 56], stride: 2, relu: false }],
-  ['a classifier', { x: [2, 1, 1, 64], filter: [1, 1, 64, 10], relu: false }],
-  ['several parts', { x: [1, 60, 60, 24], filter: [1, 1, 24, 32], residual: true }],
+  ['groups of 8', { x: [1, 7, 7, 24], ...grouped(3, 24) }],
+  ['groups of 24, stride 2', { x: [1, 7, 6, 72], ...grouped(3, 72), stride: 2 }],
+  ['groups of 168', { x: [1, 4, 4, 336], ...grouped(2, 336) }],
+  ['a batch of odd maps', { x: [3, 3, 5, 16], ...grouped(2, 16), stride: 2, relu: false }],
+  ['one pixel', { x: [1, 1, 1, 16], ...grouped(2, 16), stride: 2 }],
+  ['the stem', { x: [2, 9, 9, 3], ...grouped(1, 3, 32), stride: 2 }],
+  ['odd groups', { x: [2, 5, 5, 20], ...grouped(4, 20), residual: true }],
+  ['one channel a group', { x: [1, 7, 7, 9], ...grouped(9, 9), relu: false }],
+  ['groups that change their width', { x: [1, 5, 5, 16], ...grouped(4, 16, 24) }],
+  ['1x1 with a residual', { x: [1, 7, 7, 24], ...pointwise(24, 56), residual: true }],
+  ['1x1 of odd channels', { x: [2, 5, 5, 25], ...pointwise(25, 35), relu: false }],
+  ['a projection', { x: [2, 7, 7, 24], ...pointwise(24, 56), stride: 2, relu: false }],
+  ['a classifier', { x: [2, 1, 1, 64], ...pointwise(64, 10), relu: false }],
+  ['several parts', { x: [1, 60, 60, 24], ...pointwise(24, 32), residual: true }],
 ];
 
-const sizeOf = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1);
-const filled = (backend: Backend, shape: readonly number[], seed: number) =>
-  backend.upload(seededValues(sizeOf(shape), seed), shape);
+const sizeOf = (shape: MapShape) => shape.reduce((product, n) => product * n, 1);
+const filled = <M extends DeviceMap, F extends DeviceFilter>(
+  backend: Backend<M, F>,
+  shape: MapShape,
+  seed: number,
+): M => backend.upload(seededValues(sizeOf(shape), seed), shape);
 
-function convolve(backend: Backend, the: Case): Promise<Float32Array> {
-  const { x, filter, stride = 1, relu = true, residual = false } = the;
-  const [batch = 0, height = 0, width = 0] = x;
-  const cout = filter.at(-1) ?? 0;
-  const out = [batch, Math.ceil(height / stride), Math.ceil(width / stride), cout];
-  const inputs = {
-    x: filled(backend, x, 1),
-    filter: filled(backend, filter, 2),
-    bias: filled(backend, [cout], 3),
-    ...(residual && { residual: filled(backend, out, 4) }),
-  };
-  return backend.read(groupedConv2D(backend, inputs, { stride, relu }));
+const weightsOf = ({ kernel, cin, cout, groups }: FilterShape, seed: number) => ({
+  weight: seededValues((kernel * kernel * cin * cout) / groups, seed),
+  bias: seededValues(cout, seed + 1),
+});
+
+function convolve<M extends DeviceMap, F extends DeviceFilter>(
+  backend: Backend<M, F>,
+  the: Case,
+): Promise<Float32Array> {
+  const { x, stride = 1, relu = true, residual = false, ...shape } = the;
+  const [batch, height, width] = x;
+  const out = [batch, Math.ceil(height / stride), Math.ceil(width / stride), shape.cout] as const;
+  return backend.read(
+    backend.conv(filled(backend, x, 1), backend.load(weightsOf(shape, 2), shape), {
+      stride,
+      relu,
+      residual: residual ? filled(backend, out, 4) : undefined,
+    }),
+  );
 }
 
 const { validate } = WebAssembly;
@@ -68,56 +84,51 @@ afterEach(() => {
 });
 
 describe('kernels equal the plain loops', () => {
-  let cpu: Backend;
-  const wasm = new Map<boolean, Backend>();
+  const cpu = openCpu();
+  type Wasm = Awaited<ReturnType<typeof openWasm>>;
+  const opened = new Map<boolean, Wasm>();
   beforeAll(async () => {
-    cpu = await openBackend('cpu');
-    wasm.set(true, await openBackend('wasm', { threads: 1 }));
+    opened.set(true, await openWasm({ threads: 1 }));
     // A browser without relaxed SIMD: the first module is refused.
     let asked = 0;
     WebAssembly.validate = (bytes) => asked++ > 0 && validate(bytes);
-    wasm.set(false, await openBackend('wasm', { threads: 1 }));
+    opened.set(false, await openWasm({ threads: 1 }));
     expect(asked).toBe(2);
   });
   afterAll(() => {
-    for (const backend of [cpu, ...wasm.values()]) backend.dispose();
+    for (const backend of opened.values()) backend.dispose();
   });
 
   describe.each([true, false])('relaxed SIMD: %s', (fused) => {
-    const both = () => [wasm.get(fused) ?? cpu, cpu] as const;
+    const wasm = (): Wasm => {
+      const backend = opened.get(fused);
+      if (!backend) throw new Error('The backend did not open.');
+      return backend;
+    };
 
     test.each(CASES)('for %s', async (_, the) => {
-      const [actual, expected] = both();
-      expect(
-        relativeError(await convolve(actual, the), await convolve(expected, the)),
-      ).toBeLessThan(TOLERANCE);
+      const [actual, expected] = [await convolve(wasm(), the), await convolve(cpu, the)];
+      expect(relativeError(actual, expected)).toBeLessThan(TOLERANCE);
     });
 
     test('for the mean and the softmax', async () => {
-      const [mean, probabilities] = [globalAveragePool, channelSoftmax].map((compute, i) =>
-        both().map((backend) =>
-          backend.read(
-            compute(backend, filled(backend, i === 0 ? [2, 7, 5, 20] : [2, 1, 1, 10], 1)),
-          ),
-        ),
-      );
-      for (const pair of [mean ?? [], probabilities ?? []]) {
-        const [actual = new Float32Array(), expected = new Float32Array()] =
-          await Promise.all(pair);
-        expect(relativeError(actual, expected)).toBeLessThan(TOLERANCE);
-      }
+      const meanOf = <M extends DeviceMap, F extends DeviceFilter>(backend: Backend<M, F>) =>
+        backend.read(backend.pool(filled(backend, [2, 7, 5, 20], 1)));
+      const softmaxOf = <M extends DeviceMap, F extends DeviceFilter>(backend: Backend<M, F>) =>
+        backend.read(backend.softmax(filled(backend, [2, 1, 1, 10], 1)));
+      expect(relativeError(await meanOf(wasm()), await meanOf(cpu))).toBeLessThan(TOLERANCE);
+      expect(relativeError(await softmaxOf(wasm()), await softmaxOf(cpu))).toBeLessThan(TOLERANCE);
     });
   });
 });
 
 test('numbers that are none come through', async () => {
-  const backend = await openBackend('wasm', { threads: 1 });
+  const backend = await openWasm({ threads: 1 });
   open.push(backend);
   const x = backend.upload(Float32Array.of(NaN, 1, 1, 1, 1, 1, 1, 1), [1, 1, 1, 8]);
-  const inputs = { x, filter: filled(backend, [1, 1, 8, 8], 1), bias: filled(backend, [8], 2) };
-  expect(await backend.read(groupedConv2D(backend, inputs, { stride: 1, relu: true }))).toEqual(
-    new Float32Array(8).fill(NaN),
-  );
+  const shape = pointwise(8, 8);
+  const out = backend.conv(x, backend.load(weightsOf(shape, 1), shape), { stride: 1, relu: true });
+  expect(await backend.read(out)).toEqual(new Float32Array(8).fill(NaN));
 });
 
 async function networkFor(backend: 'wasm' | 'cpu', threads = 1, resolution = 64) {
@@ -159,12 +170,13 @@ describe('a network', () => {
   test('gives back what a forgotten computation took', async () => {
     const executor = await openExecutor(1);
     const device = createDevice(executor);
-    const x = device.upload(seededValues(9 * 9 * 8, 1), [1, 9, 9, 8]);
-    const filter = device.upload(seededValues(9 * 8 * 8, 2), [3, 3, 8, 8]);
-    const bias = device.upload(seededValues(8, 3), [8]);
+    const x = device.allocate([1, 9, 9, 8]);
+    device.write(x, seededValues(9 * 9 * 8, 1));
+    const shape = grouped(1, 8);
+    const filter = loadFilter(device, weightsOf(shape, 2), shape);
     const convolveOnce = () => {
       const { program, result } = device.record(() =>
-        groupedConv2DWasm(device, { x, filter, bias }, { stride: 1, relu: true }),
+        conv(device, x, filter, { stride: 1, relu: true }),
       );
       device.run(program);
       const values = device.read(result);
@@ -176,7 +188,7 @@ describe('a network', () => {
     const { byteLength } = executor.memory.buffer;
     for (let i = 0; i < 100; i++) expect(convolveOnce()).toEqual(first);
     expect(executor.memory.buffer.byteLength).toBe(byteLength);
-    expect(device.tensors()).toBe(3);
+    expect(device.blocks()).toBe(2);
   });
 
   test('refuses to predict when it was disposed of', async () => {

@@ -8,7 +8,7 @@ import {
   v128,
   wasmFunction,
   when,
-} from '../../../../../src/engine/ops/wasm/assembler.ts';
+} from '../../../../../src/engine/backends/wasm/assembler.ts';
 
 type Run = (...args: number[]) => void;
 const limits = { shared: false, maximum: 2 };

@@ -1,11 +1,7 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
-import {
-  convShapeOf,
-  type ConvShape,
-  type GroupedConv2DAttrs,
-  type GroupedConv2DInputs,
-} from '../groupedConv2D.ts';
-import type { Device } from './device.ts';
+import type { FoldedLayer } from '../../../checkpoints/index.ts';
+import type { ConvOptions, FilterShape } from '../../backend.ts';
+import { convShapeOf, type ConvShape } from '../../shapes.ts';
+import type { Device, WasmFilter, WasmMap } from './device.ts';
 import { PANEL } from './kernels.ts';
 import {
   bestTile,
@@ -18,28 +14,37 @@ import {
 import { partsOf } from './parts.ts';
 import { convolveTask } from './tasks.ts';
 
-/** The grouped convolution as tasks: parts of its pixels times parts of its channels. */
-export function groupedConv2DWasm(
+/** A layer's weights as panels, and its biases with zeros up to a whole panel. */
+export function loadFilter(
   device: Device,
-  inputs: GroupedConv2DInputs,
-  attrs: GroupedConv2DAttrs,
-): TensorInfo {
-  const { x, filter, bias, residual } = inputs;
-  const shape = convShapeOf(inputs, attrs);
+  { weight, bias }: FoldedLayer,
+  shape: FilterShape,
+): WasmFilter {
+  const grid = panelGridOf(shape);
+  const biases = paddedChannels(shape.cout);
+  const panelsBytes = grid.panels * grid.panelBytes;
+  return device.store(panelsBytes + biases * FLOAT, (memory, address) => {
+    packFilter(weight, shape, grid, memory, address);
+    new Float32Array(memory, address + panelsBytes, biases).fill(0).set(bias);
+    return { shape, address, bias: address + panelsBytes };
+  });
+}
+
+/** The grouped convolution as tasks: parts of its pixels times parts of its channels. */
+export function conv(
+  device: Device,
+  x: WasmMap,
+  filter: WasmFilter,
+  { stride, relu, residual }: ConvOptions<WasmMap>,
+): WasmMap {
+  const shape = convShapeOf(x, filter, { stride, residual });
   const { batch, hout, wout, cin, cout, kernel } = shape;
   const pixels = batch * hout * wout;
   const tile = bestTile(pixels, device.largestTile);
-  const grid = panelGridOf(shape);
-  const { panels, depth, panelBytes } = grid;
-  const xAddress = device.addressOf(x);
-  const filterAddress = device.packedAddressOf(filter, panels * panelBytes, (values, ...into) => {
-    packFilter(values, shape, grid, ...into);
-  });
-  const biasAddress = device.addressOf(bias);
+  const { panels, depth, panelBytes } = panelGridOf(shape);
   const out = device.allocate([batch, hout, wout, cout]);
-  const outAddress = device.addressOf(out);
   const outPitch = paddedChannels(cout) * FLOAT;
-  const offsets = tableOf(device, shape, tile, xAddress);
+  const offsets = tableOf(device, shape, tile, x.address);
   const tiles = Math.ceil(pixels / tile);
   const parts = partsOf({
     tiles,
@@ -53,16 +58,16 @@ export function groupedConv2DWasm(
       convolveTask(tile, {
         offsets: offsets + part.tile * tile * kernel * kernel * FLOAT,
         tiles: part.tiles,
-        x: xAddress,
-        panel: filterAddress + part.panel * panelBytes,
-        panelsEnd: filterAddress + (part.panel + part.panels) * panelBytes,
+        x: x.address,
+        panel: filter.address + part.panel * panelBytes,
+        panelsEnd: filter.address + (part.panel + part.panels) * panelBytes,
         panelBytes,
         tapBytes: depth * PANEL * FLOAT,
-        bias: biasAddress + part.panel * PANEL * FLOAT,
-        out: outAddress + part.tile * tile * outPitch + part.panel * PANEL * FLOAT,
+        bias: filter.bias + part.panel * PANEL * FLOAT,
+        out: out.address + part.tile * tile * outPitch + part.panel * PANEL * FLOAT,
         outPitch,
-        residual: residual ? device.addressOf(residual) - outAddress : 0,
-        relu: attrs.relu,
+        residual: residual ? residual.address - out.address : 0,
+        relu,
       }),
     ),
   );

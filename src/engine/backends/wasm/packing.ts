@@ -1,5 +1,6 @@
 /** How tensors, filters and the places of inputs lie in the memory that the kernels read. */
-import type { ConvShape } from '../groupedConv2D.ts';
+import type { FilterShape, MapShape } from '../../backend.ts';
+import type { ConvShape } from '../../shapes.ts';
 import { DEPTH, PANEL, PANEL_HEADER } from './kernels.ts';
 import { LARGEST_TILE } from './tasks.ts';
 
@@ -14,26 +15,24 @@ export function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
 }
 
-/** Pixels and channels of a tensor: the last axis is the channels. */
-function extentOf(shape: readonly number[]): readonly [pixels: number, channels: number] {
-  const channels = shape.at(-1) ?? 1;
-  return [shape.reduce((product, n) => product * n, 1) / channels, channels];
+/** Pixels and channels of a map. */
+function extentOf([batch, height, width, channels]: MapShape): readonly [number, number] {
+  return [batch * height * width, channels];
 }
 
 /** Pixels behind every map, since the last tile of a convolution may run over its end. */
 const SPARE_PIXELS = LARGEST_TILE - 1;
 
-/** Bytes of a tensor in memory. */
-export function bytesOf(shape: readonly number[]): number {
+/** Bytes of a map in memory. */
+export function bytesOf(shape: MapShape): number {
   const [pixels, channels] = extentOf(shape);
-  const spare = shape.length === 4 ? SPARE_PIXELS : 0;
-  return (pixels + spare) * paddedChannels(channels) * FLOAT;
+  return (pixels + SPARE_PIXELS) * paddedChannels(channels) * FLOAT;
 }
 
 /** Writes row-major values as pixels of whole panels. */
 export function packPixels(
   values: Float32Array,
-  shape: readonly number[],
+  shape: MapShape,
   into: ArrayBufferLike,
   address: number,
 ): void {
@@ -51,7 +50,7 @@ export function packPixels(
 export function unpackPixels(
   from: ArrayBufferLike,
   address: number,
-  shape: readonly number[],
+  shape: MapShape,
 ): Float32Array<ArrayBuffer> {
   const [pixels, channels] = extentOf(shape);
   const pitch = paddedChannels(channels);
@@ -72,7 +71,8 @@ export interface PanelGrid {
   readonly panelBytes: number;
 }
 
-export function panelGridOf({ cin, cout, kernel, groupIn, groupOut }: ConvShape): PanelGrid {
+export function panelGridOf({ cin, cout, kernel, groups }: FilterShape): PanelGrid {
+  const [groupIn, groupOut] = [cin / groups, cout / groups];
   const panels = paddedChannels(cout) / PANEL;
   const ranges = Array.from({ length: panels }, (_, panel) => {
     const last = Math.min((panel + 1) * PANEL, cout) - 1;
@@ -92,34 +92,29 @@ export function panelGridOf({ cin, cout, kernel, groupIn, groupOut }: ConvShape)
 }
 
 /**
- * Writes a filter [k, k, cin / groups, cout] as panels: the offset of the first input channel in
+ * Writes weights [cout, cin / groups, k, k] as panels: the offset of the first input channel in
  * bytes, then [tap][input channel][8 output channels], zero where the two are not of one group.
  */
 export function packFilter(
-  filter: Float32Array,
-  { kernel, groupIn, groupOut, cout }: ConvShape,
+  weights: Float32Array,
+  { kernel, cin, cout, groups }: FilterShape,
   { starts, depth, panelBytes }: PanelGrid,
   into: ArrayBufferLike,
   address: number,
 ): void {
   const taps = kernel * kernel;
+  const [groupIn, groupOut] = [cin / groups, cout / groups];
   for (const [panel, start] of starts.entries()) {
     const at = address + panel * panelBytes;
     new Int32Array(into, at, 1).set([start * FLOAT]);
-    const weights = new Float32Array(into, at + PANEL_HEADER, taps * depth * PANEL);
-    weights.fill(0);
-    const end = Math.min((panel + 1) * PANEL, cout);
-    // Output channels of one group at a time: they are neighbours here and there.
-    for (let o = panel * PANEL, next = o; o < end; o = next) {
-      const group = Math.floor(o / groupOut);
-      next = Math.min((group + 1) * groupOut, end);
-      for (let tap = 0; tap < taps; tap++)
-        for (let i = 0; i < groupIn; i++) {
-          const channel = group * groupIn + i - start;
-          const from = (tap * groupIn + i) * cout + o;
-          const to = (tap * depth + channel) * PANEL + (o % PANEL);
-          for (let lane = 0; lane < next - o; lane++) weights[to + lane] = filter[from + lane] ?? 0;
-        }
+    const packed = new Float32Array(into, at + PANEL_HEADER, taps * depth * PANEL);
+    packed.fill(0);
+    for (let o = panel * PANEL; o < Math.min((panel + 1) * PANEL, cout); o++) {
+      const first = Math.floor(o / groupOut) * groupIn - start;
+      for (let i = 0; i < groupIn; i++)
+        for (let tap = 0; tap < taps; tap++)
+          packed[(tap * depth + first + i) * PANEL + (o % PANEL)] =
+            weights[(o * groupIn + i) * taps + tap] ?? 0;
     }
   }
 }
