@@ -17,14 +17,15 @@ export async function referenceLogits(
 ): Promise<Float32Array> {
   const cpu = openCpu();
   try {
-    let held: ReturnType<typeof cpu.load> | null = null;
+    const held: ReturnType<typeof cpu.load>[] = [];
     const pass = passOf(cpu, layers, cpu.upload(input, [1, side, side, 3]), (layer) => {
-      held = loadLayer(cpu, layer, weights);
-      return held;
+      const filter = loadLayer(cpu, layer, weights);
+      if (filter) held.push(filter);
+      return filter;
     });
     for (;;) {
       const step = pass.next();
-      if (held) cpu.release(held);
+      for (const filter of held.splice(0)) cpu.release(filter);
       if (step.done) return await cpu.read(step.value);
       await pause();
     }

@@ -6,6 +6,7 @@ export const ENGINES = [
   'ours/webgl',
   'ours/wasm',
   'ours/cpu',
+  'tfjs-kernel/webgl',
   'tfjs-split/webgl',
   'tfjs-dense/webgl',
   'ort/webgl',

@@ -2,15 +2,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgl';
 import type { FoldedLayer, FoldedWeights } from '../../../src/checkpoints/fold.ts';
 import { IMAGE, type Layer } from '../../../src/regnet/index.ts';
+import { groupedConv2d, registerGroupedConv2d } from '../../../src/engine/tfjs/index.ts';
 import type { Runner } from '../types.ts';
 
 /**
- * How stock TensorFlow.js, which has no grouped convolution, computes one: `split` into one
- * convolution a group and concatenate, or `dense` with filters that are zero off the diagonal.
+ * How TensorFlow.js computes a grouped convolution, which it has none of: by our `kernel`, registered
+ * with it, beside its own operators for all else; or by those alone, `split` into one convolution a group and concatenated, or `dense`
+ * with filters that are zero off the diagonal.
  */
-export type Form = 'split' | 'dense';
+export type Form = 'kernel' | 'split' | 'dense';
 
-/** Stock operators in their quickest form: bias, ReLU and residual fused wherever they can be. */
+/** Operators in their quickest form: bias, ReLU and residual fused wherever they can be. */
 export async function openTfjs(
   layers: readonly Layer[],
   weights: FoldedWeights,
@@ -19,6 +21,7 @@ export async function openTfjs(
   tf.enableProdMode();
   await tf.setBackend('webgl');
   await tf.ready();
+  registerGroupedConv2d();
   const steps = layers.map((layer) => [layer, stepOf(layer, weights, form)] as const);
   const [first, last] = [layers[0], layers.at(-1)];
   if (!first || !last) throw new RangeError('The network has no layers.');
@@ -51,6 +54,12 @@ function stepOf(layer: Layer, weights: FoldedWeights, form: Form): Step {
   if (layer.op === 'pool') return (x) => tf.mean(x, [1, 2], true);
   const folded = weights.get(layer.name);
   if (!folded) throw new Error(`There are no weights for ${layer.name}.`);
+  if (form === 'kernel' && layer.groups > 1) {
+    const [filter, bias] = [filterOf(layer, folded, form), tf.tensor1d(folded.bias)];
+    const { stride, relu } = layer;
+    return (x, residual) =>
+      groupedConv2d(x, filter, bias, { stride, relu, residual: residual ?? undefined });
+  }
   const parts = form === 'split' ? layer.groups : 1;
   const activation = layer.relu && layer.residual === null ? 'relu' : 'linear';
   const filters = tf.split(filterOf(layer, folded, form), parts, 3);

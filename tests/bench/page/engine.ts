@@ -47,7 +47,7 @@ export function frameOf(contender: Contender, variant: string, resolution: numbe
     return (await import('../engines/tfjs.ts')).openTfjs(
       layers,
       weights,
-      engine === 'tfjs-dense' ? 'dense' : 'split',
+      engine === 'tfjs-kernel' ? 'kernel' : engine === 'tfjs-dense' ? 'dense' : 'split',
     );
   };
   return {

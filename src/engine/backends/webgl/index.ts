@@ -1,8 +1,4 @@
-import {
-  GPGPUContext,
-  MathBackendWebGL,
-  setWebGLContext,
-} from '@tensorflow/tfjs-backend-webgl/dist/base';
+import { GPGPUContext, setWebGLContext } from '@tensorflow/tfjs-backend-webgl/dist/base';
 import { env } from '@tensorflow/tfjs-core';
 import type { Backend, BackendOptions, MapShape, Precision } from '../../backend.ts';
 import { EngineError } from '../../errors.ts';
@@ -15,8 +11,7 @@ import { bestTile, textureSizeOf, unpackTiles } from './tiles.ts';
 import { CONTEXT_LOST, finished, sleep } from './waiting.ts';
 
 /**
- * Opens a WebGL2 context of its own and a TensorFlow.js backend on it, on the main thread or in a
- * worker. Throws an EngineError with code `no-webgl` when the browser gives no context that can
+ * Opens a WebGL2 context of its own, which TensorFlow.js prepares, on the main thread or in a worker. Throws an EngineError with code `no-webgl` when the browser gives no context that can
  * render to floats.
  */
 export function openWebgl({
@@ -25,7 +20,7 @@ export function openWebgl({
   precision: wanted = 'float32',
 }: BackendOptions): Backend<WebglMap, WebglFilter> {
   const gl = createContext();
-  const instance = createInstance(gl);
+  const context = prepare(gl);
   const precision = precisionOf(gl, wanted);
   const device = createDevice(gl, {
     tile: bestTile(mapWidths, targetsOf(gl)),
@@ -117,7 +112,7 @@ export function openWebgl({
     dispose() {
       close(new EngineError('internal', 'The network was disposed of.'));
       device.dispose();
-      instance.dispose();
+      context.dispose();
       // Browsers collect contexts late and allow few of them; this gives it back now.
       gl.getExtension('WEBGL_lose_context')?.loseContext();
     },
@@ -177,28 +172,34 @@ const NO_WEBGL =
  * is not refused.
  */
 function createContext(): WebGL2RenderingContext {
-  const canvas =
-    typeof document === 'undefined' ? new OffscreenCanvas(1, 1) : document.createElement('canvas');
-  const gl = canvas.getContext('webgl2', {
+  const wanted: WebGLContextAttributes = {
     alpha: false,
     antialias: false,
     depth: false,
     stencil: false,
     powerPreference: 'high-performance',
     failIfMajorPerformanceCaveat: false,
-  }) as WebGL2RenderingContext | null;
+  };
+  const gl =
+    typeof document === 'undefined'
+      ? new OffscreenCanvas(1, 1).getContext('webgl2', wanted)
+      : document.createElement('canvas').getContext('webgl2', wanted);
   if (!gl) throw new EngineError('no-webgl', NO_WEBGL);
   return gl;
 }
 
-/** TensorFlow.js's own defaults hold (float32 textures, packing); no flag is changed. */
-function createInstance(gl: WebGL2RenderingContext): MathBackendWebGL {
-  // TensorFlow.js asks a global context what the device can do, once, when a flag is first read.
+/**
+ * What TensorFlow.js does here: it asks the context what the device can do, and turns on what
+ * computing needs. Its own defaults hold (float32 textures); no flag is changed. Textures, programs
+ * and draw calls are ours: its textures have one layer, and ours are written several at a time.
+ */
+function prepare(gl: WebGL2RenderingContext): GPGPUContext {
+  // It asks a global context, once, when a flag is first read.
   setWebGLContext(2, gl);
   for (const flag of ['WEBGL_VERSION', 'WEBGL_MAX_TEXTURE_SIZE', 'WEBGL_RENDER_FLOAT32_ENABLED'])
     env().get(flag);
   try {
-    return new MathBackendWebGL(new GPGPUContext(gl));
+    return new GPGPUContext(gl);
   } catch (cause) {
     throw new EngineError('no-webgl', NO_WEBGL, { cause });
   }
