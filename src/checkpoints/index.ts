@@ -23,6 +23,7 @@ export {
 } from './fit.ts';
 export { foldBatchNorm, foldLayer, type FoldedLayer, type FoldedWeights } from './fold.ts';
 export { detectScheme, namerOf } from './naming.ts';
+export { onnxInPieces, type OnnxConvertOptions } from './onnx/convert.ts';
 export { SCHEMES, type SchemeId } from './schemes.ts';
 export { MOST_BINS, statisticsOf, type TensorStatistics } from './statistics.ts';
 export { bytesOf, elementsOf, toFloat32, type Dtype, type Tensor } from './tensor.ts';

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 /** Something that the person at the terminal can mend; the message is one sentence. */
@@ -28,7 +26,8 @@ export function parseOptions<T extends NonNullable<ParseArgsConfig['options']>>(
   try {
     return parseArgs({ args: joined, options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UsageError(message.replaceAll(/\s*\n\s*/g, ' '));
   }
 }
 
@@ -48,34 +47,4 @@ export function oneOf<T extends string>(option: string, value: string, choices: 
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
   throw new UsageError(`${option} must be ${choices.join(' or ')}, not ${value}.`);
-}
-
-/** A path as the person meant it: npm runs scripts in the package's folder, not in theirs. */
-export function resolvePath(file: string): string {
-  const isNpmRun = process.env.npm_lifecycle_event === 'regnetx';
-  return path.resolve((isNpmRun ? process.env.INIT_CWD : undefined) ?? '.', file);
-}
-
-/** A file's bytes. Throws a UsageError when it cannot be read. */
-export async function readBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const { buffer, byteOffset, length } = await readFile(resolvePath(file));
-    return new Uint8Array(buffer, byteOffset, length);
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${reasonOf(error)}.`);
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES') return 'permission was denied';
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** Writes one JSON document, or the lines of a text. */
-export function print(output: string | object): void {
-  const text = typeof output === 'string' ? output : JSON.stringify(output, null, 2);
-  process.stdout.write(`${text}\n`);
 }

@@ -6,7 +6,8 @@ import {
   type Fit,
 } from '../checkpoints/index.ts';
 import { models } from '../zoo/models.ts';
-import { oneOf, readBytes } from './arguments.ts';
+import { oneOf } from './arguments.ts';
+import { readBytes } from './read-file.ts';
 
 /** For `parseOptions` of every verb that reads a checkpoint. */
 export const CHANNEL_ORDER_OPTION = { 'channel-order': { type: 'string' } } as const;

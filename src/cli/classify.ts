@@ -8,10 +8,12 @@ import { DEFAULT_PREPROCESSING } from '../engine/preprocess/defaults.ts';
 import { cropOf, normalise, type RgbPicture } from '../engine/preprocess/index.ts';
 import { layersOf } from '../regnet/index.ts';
 import { parseLabels } from '../zoo/labels.ts';
-import { parseOptions, print, readBytes, UsageError } from './arguments.ts';
+import { parseOptions, UsageError } from './arguments.ts';
 import { CHANNEL_ORDER_OPTION, channelOrderOf, readFittingFile } from './checkpoint-file.ts';
 import { SITE } from './publish.ts';
+import { readBytes } from './read-file.ts';
 import { table } from './table.ts';
+import { printJson, printLines } from './terminal.ts';
 
 const DEFAULT_TOP = '5';
 
@@ -45,16 +47,16 @@ export async function classify(args: readonly string[]): Promise<void> {
     label: labels?.[index] ?? null,
     probability,
   }));
-  print(
-    values.json
-      ? { file, image, variant: fit.design, preprocessing, predictions }
-      : table(
-          ['percent', 'class', 'label'],
-          predictions.map(({ index, label, probability }) => [
-            ...[(100 * probability).toFixed(2), index, label ?? ''],
-          ]),
-        ),
-  );
+  if (values.json) printJson({ file, image, variant: fit.design, preprocessing, predictions });
+  else
+    printLines(
+      table(
+        ['percent', 'class', 'label'],
+        predictions.map(({ index, label, probability }) => [
+          ...[(100 * probability).toFixed(2), index, label ?? ''],
+        ]),
+      ),
+    );
 }
 
 /**
@@ -75,7 +77,9 @@ async function decode(file: string): Promise<RgbPicture> {
     throw new Error(`it has ${channels} channels`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${file} cannot be read as a picture: ${reason}.`);
+    throw new UsageError(
+      `${file} cannot be read as a picture: ${reason.trim().replaceAll(/\s*\n\s*/g, '; ')}.`,
+    );
   }
 }
 

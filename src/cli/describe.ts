@@ -10,8 +10,9 @@ import {
 } from '../regnet/index.ts';
 import { API_SCHEMA, describeLayers } from '../zoo/api.ts';
 import { findModel, models } from '../zoo/models.ts';
-import { parseOptions, print, UsageError } from './arguments.ts';
+import { parseOptions, UsageError } from './arguments.ts';
 import { table } from './table.ts';
+import { printJson, printLines } from './terminal.ts';
 
 /** The design's parameters as the command line and the paper write them. */
 const KEYS = { d: 'depth', w0: 'w0', wa: 'wa', wm: 'wm', g: 'groupWidth' } as const;
@@ -44,7 +45,8 @@ export async function describe(args: readonly string[]): Promise<void> {
     Object.entries(numbers).map(([key, value]) => [key, value.trim() === '' ? NaN : Number(value)]),
   );
   const described = id === undefined ? describeRequest(fields) : describeVariant(id, fields);
-  print(json ? described : toText(described));
+  if (json) printJson(described);
+  else printLines(toLines(described));
 }
 
 /** One design a line in, one result or error a line out; blank lines are passed over. */
@@ -153,7 +155,7 @@ type Description = ReturnType<typeof describeNetwork> & {
   readonly aliases?: readonly string[];
 };
 
-function toText({ name, aliases, design, stages, complexity, layers }: Description): string {
+function toLines({ name, aliases, design, stages, complexity, layers }: Description): string[] {
   const { depth, w0, wa, wm, groupWidth } = design;
   const { params, flops, acts, resolution } = complexity;
   const count = (n: number): string => n.toLocaleString('en');
@@ -162,19 +164,19 @@ function toText({ name, aliases, design, stages, complexity, layers }: Descripti
     `design      d ${depth}, w0 ${w0}, wa ${wa}, wm ${wm}, g ${groupWidth}`,
     `complexity  ${count(params)} parameters, ${count(flops)} multiply-adds, ${count(acts)} activations at ${resolution} px`,
     '',
-    table(
+    ...table(
       ['stage', 'width', 'depth', 'groups', 'group width', 'stride', 'resolution'],
       stages.map((s, i) => [
         ...[i + 1, s.width, s.depth, s.groups, s.groupWidth, s.stride, s.resolution],
       ]),
     ),
     '',
-    table(
+    ...table(
       ['layer', 'op', 'kernel', 'stride', 'groups', 'in', 'out', 'size', 'params', 'flops', 'acts'],
       layers.map((l) => [
         ...[l.name, l.op, l.kernel, l.stride, l.groups, l.cin, l.cout, `${l.hout}x${l.wout}`],
         ...[count(l.params), count(l.flops), count(l.acts)],
       ]),
     ),
-  ].join('\n');
+  ];
 }

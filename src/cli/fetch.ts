@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import {
   convert,
@@ -12,7 +12,7 @@ import { identify, type HubFile, type Identity } from '../engine/weights/hub.ts'
 import { transfer, type Progress } from '../engine/weights/transfer.ts';
 import { float32Bytes, networkOf } from '../regnet/index.ts';
 import { findModel, models, type Model } from '../zoo/models.ts';
-import { oneOf, onePositional, parseOptions, print, resolvePath, UsageError } from './arguments.ts';
+import { oneOf, onePositional, parseOptions, UsageError } from './arguments.ts';
 import {
   FETCHABLE,
   publishedAccuracy,
@@ -21,11 +21,12 @@ import {
   type PublishedEntry,
 } from './catalogue.ts';
 import { openPartialFile } from './disk-file.ts';
+import { tryLock } from './lock.ts';
 import { progressBar } from './progress-bar.ts';
-import { publish, SITE } from './publish.ts';
-
-/** Where unfinished downloads wait; survives `npm ci` no more than the packages do. */
-const CACHE = path.join(SITE, 'node_modules', '.cache', 'regnetx');
+import { CACHE, publish, SITE } from './publish.ts';
+import { readBytes, resolvePath } from './read-file.ts';
+import { whenStopped } from './stopping.ts';
+import { printJson, printLines } from './terminal.ts';
 
 /**
  * `regnetx fetch`: official weights of a variant into the site, so that it serves them itself.
@@ -60,19 +61,14 @@ export async function fetchWeights(args: readonly string[]): Promise<void> {
   const sha256 = createHash('sha256').update(safetensors).digest('hex');
   const site = values.site === undefined ? SITE : resolvePath(values.site);
   const outputs = await publish(site, safetensors, { description, dtype, sha256 });
-  print(
-    values.json
-      ? {
-          id: description.id,
-          url: file.url,
-          check,
-          outputs,
-          dtype,
-          bytes: safetensors.length,
-          sha256,
-        }
-      : `${outputs.join('\n')}\n${safetensors.length.toLocaleString('en')} bytes, ${dtype}; the download's SHA-256: ${CHECKS[check]}`,
-  );
+  const { id } = description;
+  const { length } = safetensors;
+  if (values.json) printJson({ id, url: file.url, check, outputs, dtype, bytes: length, sha256 });
+  else
+    printLines([
+      ...outputs,
+      `${length.toLocaleString('en')} bytes, ${dtype}; the download's SHA-256: ${CHECKS[check]}`,
+    ]);
 }
 
 /** How much of the download's hash the publisher tells. */
@@ -95,35 +91,56 @@ function hubFile(entry: PublishedEntry, { design }: Model, base: string | undefi
 }
 
 async function download(file: HubFile, entry: PublishedEntry) {
-  const stop = new AbortController();
-  const interrupt = () => {
-    stop.abort(
-      new UsageError('Stopped. What has arrived is kept; the same command goes on from there.'),
-    );
-  };
-  process.once('SIGINT', interrupt);
   const bar = progressBar(process.stderr);
+  const { signal } = new AbortController();
+  const onProgress = (progress: Progress) => {
+    bar.show(progress);
+  };
   try {
-    const identity = await identityOf(file, entry, stop.signal);
-    const partial = path.join(CACHE, `${file.id}~${identity.sha256}`);
-    const disk = openPartialFile(partial);
+    const identity = await identityOf(file, entry, signal);
+    const { partial, done, kept } = placeFor(`${file.id}~${identity.sha256}`);
+    const finished = whenStopped(() => {
+      bar.end();
+      return kept
+        ? 'Stopped. What has arrived is kept; the same command goes on from there.'
+        : 'Stopped.';
+    });
     try {
-      const onProgress = (progress: Progress) => {
-        bar.show(progress);
-      };
-      await transfer(file, identity, disk, { signal: stop.signal, onProgress });
+      const disk = openPartialFile(partial);
+      try {
+        await transfer(file, identity, disk, { signal, onProgress });
+      } finally {
+        disk.close();
+      }
+      const bytes = await readBytes(partial);
+      rmSync(partial);
+      // What was checked on its way in may have changed on the disk.
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      if (!sha256.startsWith(identity.sha256))
+        throw new UsageError('The download changed on the disk while it was read; try again.');
+      const check: keyof typeof CHECKS =
+        identity.sha256.length === 64 ? 'whole' : identity.sha256 === '' ? 'none' : 'prefix';
+      return { bytes, check };
     } finally {
-      disk.close();
+      finished();
+      done();
     }
-    const { buffer, byteOffset, length } = await readFile(partial);
-    await rm(partial);
-    const check: keyof typeof CHECKS =
-      identity.sha256.length === 64 ? 'whole' : identity.sha256 === '' ? 'none' : 'prefix';
-    return { bytes: new Uint8Array(buffer, byteOffset, length), check };
   } finally {
     bar.end();
-    process.removeListener('SIGINT', interrupt);
   }
+}
+
+/** Where a download goes: on with what is there, or, while another process does so, by itself. */
+function placeFor(name: string): { partial: string; done: () => void; kept: boolean } {
+  const shared = path.join(CACHE, name);
+  const release = tryLock(`${shared}.lock`);
+  if (release) return { partial: shared, done: release, kept: true };
+  const partial = `${shared}.${process.pid}`;
+  const remove = () => {
+    rmSync(partial, { force: true });
+  };
+  process.once('exit', remove);
+  return { partial, done: remove, kept: false };
 }
 
 async function identityOf(

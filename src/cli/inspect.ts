@@ -12,8 +12,10 @@ import {
 } from '../checkpoints/index.ts';
 import { findModel, models } from '../zoo/models.ts';
 import { CHANNEL_ORDER_OPTION, channelOrderOf } from './checkpoint-file.ts';
-import { onePositional, parseOptions, print, readBytes } from './arguments.ts';
+import { onePositional, parseOptions } from './arguments.ts';
+import { readBytes } from './read-file.ts';
 import { table } from './table.ts';
+import { printJson, printLines } from './terminal.ts';
 
 /** `regnetx inspect`: what a checkpoint holds. Prints even what does not fit, then fails. */
 export async function inspect(args: readonly string[]): Promise<void> {
@@ -27,7 +29,8 @@ export async function inspect(args: readonly string[]): Promise<void> {
   const checkpoint = nameTensors(contents, { channelOrder: channelOrderOf(values) });
   const fit = fitRegNetX(checkpoint, models);
   const report = reportOf(file, bytes.length, contents, checkpoint, fit);
-  print(values.json ? report : toText(report));
+  if (values.json) printJson(report);
+  else printLines(toLines(report));
   if (fit.mismatches.length > 0) throw misfitError(fit);
 }
 
@@ -61,7 +64,7 @@ function reportOf(
   };
 }
 
-function toText(report: ReturnType<typeof reportOf>): string {
+function toLines(report: ReturnType<typeof reportOf>): string[] {
   const { stages, tensors, wrapper, mismatches } = report;
   const numbers = tensors.reduce((sum, { shape }) => sum + elementsOf(shape), 0);
   const types = [...new Set(tensors.map(({ dtype }) => dtype))].join(', ');
@@ -79,9 +82,9 @@ function toText(report: ReturnType<typeof reportOf>): string {
     ...(report.description ? [`described   ${report.description.id}`] : []),
     ...mismatches.map((mismatch) => `misfit      ${tellMismatch(mismatch)}`),
     '',
-    table(
+    ...table(
       ['tensor', 'type', 'shape'],
       tensors.map(({ name, dtype, shape }) => [name, dtype, shape.join('x') || '1']),
     ),
-  ].join('\n');
+  ];
 }

@@ -1,6 +1,9 @@
 import { CheckpointError } from '../checkpoints/errors.ts';
 import { EngineError } from '../engine/errors.ts';
 import { UsageError } from './arguments.ts';
+import { reasonOf } from './read-file.ts';
+import { endWhenStopped } from './stopping.ts';
+import { complain } from './terminal.ts';
 
 /** The `regnetx` command: one verb a file, loaded when it is asked for. */
 const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
@@ -14,6 +17,8 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
 
 type Verb = (args: readonly string[]) => Promise<void>;
 
+const HELP_WORDS = new Set(['help', '--help', '-h']);
+
 const HELP = `Usage: npm run -s regnetx -- <verb> …
 
   describe ID                          a variant: design, stages, complexity, layers
@@ -24,6 +29,7 @@ const HELP = `Usage: npm run -s regnetx -- <verb> …
   inspect FILE                         what a checkpoint holds, and which network it fits
   convert FILE -o OUT.safetensors [--dtype f16|f32]
                                        any checkpoint as safetensors with timm's names
+  convert FILE -o OUT.onnx --to onnx   the network as ONNX, batch norm folded, any batch
   convert FILE                         with FILE's description beside it (same name, .json):
                                        into public/weights/ and content/checkpoints/
   fetch ID [--source timm|torchvision|pycls] [--dtype f16|f32] [--base URL]
@@ -40,7 +46,7 @@ Every verb takes --json for one JSON document. Exit status 0, or 1 with one line
 `;
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
-  if (name === undefined || name === 'help' || args.includes('--help') || name.startsWith('-')) {
+  if (name === undefined || HELP_WORDS.has(name) || args.includes('--help')) {
     process.stdout.write(HELP);
     return;
   }
@@ -53,26 +59,41 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
   await verb(args);
 }
 
-/** Errors that a person caused and can mend; for all others the stack is worth more. */
+/** Errors that a person caused and can mend. */
 function isExpected(error: unknown): error is Error {
   return (
     error instanceof UsageError || error instanceof CheckpointError || error instanceof EngineError
   );
 }
 
-// A reader that has seen enough (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+/** The one line with which the command fails. A surprise is our fault, and says so. */
+function describeError(error: unknown): string {
+  if (isExpected(error)) return error.message;
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return `Internal error, please report it with the command that you gave: ${message}`;
+}
+
+function fail(error: unknown): void {
+  complain(describeError(error));
+  process.exitCode = 1;
+}
+
+endWhenStopped();
+process.on('uncaughtException', (error) => {
+  fail(error);
+  process.exit();
 });
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that has seen enough (`| head`) is no error.
+  if (error.code === 'EPIPE') process.exit(0);
+  complain(`Standard output cannot be written: ${reasonOf(error)}.`);
+  process.exit(1);
+});
+// Nobody is left to be told.
+process.stderr.on('error', () => process.exit(1));
 
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  const text = isExpected(error) ? error.message : describeBug(error);
-  process.stderr.write(`${text.replaceAll(/\s+/g, ' ')}\n`);
-  process.exitCode = 1;
-}
-
-function describeBug(error: unknown): string {
-  return `Internal error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  fail(error);
 }

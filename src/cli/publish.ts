@@ -1,25 +1,16 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledCheckpointSchema, type CheckpointDescription } from '../checkpoints/index.ts';
 import { UsageError } from './arguments.ts';
+import { lock } from './lock.ts';
+import { writeWhole } from './write-file.ts';
 
 /** The repository, which holds public/weights/, content/checkpoints/ and content/labels/. */
 export const SITE = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Writes a file under another name first, so that nobody ever meets half of it. */
-export async function writeWhole(file: string, data: Uint8Array | string): Promise<void> {
-  const partial = `${file}.partial`;
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(partial, data);
-    await rename(partial, file);
-  } catch (error) {
-    throw new UsageError(
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
-    );
-  }
-}
+/** Where unfinished downloads and locks are; survives `npm ci` no more than the packages do. */
+export const CACHE = path.join(SITE, 'node_modules', '.cache', 'regnetx');
 
 /**
  * Puts weights and their catalogue entry where the site finds them. Returns the paths written,
@@ -46,8 +37,16 @@ export async function publish(
   });
   const weightsFile = path.join('public', url);
   const entryFile = path.join('content', 'checkpoints', `${description.id}.json`);
-  await writeWhole(path.join(site, weightsFile), bytes);
-  await writeWhole(path.join(site, entryFile), formatJson(entry));
+  // Weights and entry belong together, so only one process at a time puts them there.
+  const release = await lock(path.join(CACHE, `${description.id}.publish.lock`));
+  try {
+    await writeWhole(
+      { file: path.join(site, weightsFile), pieces: [bytes] },
+      { file: path.join(site, entryFile), pieces: [new TextEncoder().encode(formatJson(entry))] },
+    );
+  } finally {
+    release();
+  }
   return [weightsFile, entryFile];
 }
 

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { preprocessingSchema, type CheckpointDescription } from '../checkpoints/index.ts';
 import { findModel } from '../zoo/models.ts';
-import { resolvePath, UsageError } from './arguments.ts';
+import { UsageError } from './arguments.ts';
+import { readIfThere } from './read-file.ts';
 
 /**
  * The JSON that our training leaves beside a checkpoint. Keys that are not named here are ignored,
@@ -54,12 +54,15 @@ export function recordPath(file: string): string {
 /** The training record beside a checkpoint, if there is one. Throws a UsageError as `parseRecord`. */
 export async function readRecord(checkpoint: string): Promise<ParsedRecord | undefined> {
   const file = recordPath(checkpoint);
+  const bytes = await readIfThere(file);
+  if (!bytes) return undefined;
   let value: unknown;
   try {
-    value = JSON.parse(await readFile(resolvePath(file), 'utf8'));
+    value = JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${file} is no JSON: ${error.message}.`);
-    return undefined;
+    throw new UsageError(
+      `${file} is no JSON: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
   return isMeantAsRecord(value) ? parseRecord(file, value) : undefined;
 }

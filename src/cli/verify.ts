@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { foldBatchNorm } from '../checkpoints/index.ts';
 import { createNetwork } from '../engine/network.ts';
 import { layersOf } from '../regnet/index.ts';
-import { onePositional, parseOptions, print, readBytes, UsageError } from './arguments.ts';
+import { onePositional, parseOptions, UsageError } from './arguments.ts';
 import { CHANNEL_ORDER_OPTION, channelOrderOf, readFittingFile } from './checkpoint-file.ts';
+import { readBytes } from './read-file.ts';
+import { printJson, printLines } from './terminal.ts';
 
 /** A network's input and what PyTorch made of it, as in tests/fixtures/checkpoints/golden.json. */
 const goldenSchema = z.object({
@@ -29,11 +31,11 @@ export async function verify(args: readonly string[]): Promise<void> {
   const golden = await readGolden(values.golden);
   const logits = await logitsOf(file, channelOrderOf(values), golden);
   const result = compare(logits, golden.logits);
-  print(
-    values.json
-      ? result
-      : `largest error of a logit ${result.maxAbsError.toExponential(3)}, same top-1 in ${(100 * result.top1Agreement).toFixed(1)}% of ${golden.logits.length}`,
-  );
+  if (values.json) printJson(result);
+  else
+    printLines([
+      `largest error of a logit ${result.maxAbsError.toExponential(3)}, same top-1 in ${(100 * result.top1Agreement).toFixed(1)}% of ${golden.logits.length}`,
+    ]);
 }
 
 async function readGolden(file: string): Promise<Golden> {

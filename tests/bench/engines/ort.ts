@@ -1,7 +1,8 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import type { FoldedWeights } from '../../../src/checkpoints/fold.ts';
+import { LOGITS, onnxPieces } from '../../../src/checkpoints/onnx/model.ts';
+import { join } from '../../../src/checkpoints/onnx/protobuf.ts';
 import { IMAGE, type Layer } from '../../../src/regnet/index.ts';
-import { LOGITS, onnxOf } from '../onnx.ts';
 import type { Runner } from '../types.ts';
 
 /** What the builds have in common; each exports the whole API. */
@@ -19,7 +20,13 @@ export async function openOrt(
   threads: number | null,
 ): Promise<Runner> {
   const ort: Ort = await (threads === null ? import('onnxruntime-web/webgl') : wasm(threads));
-  const session = await ort.InferenceSession.create(onnxOf(layers, weights), {
+  const weightsOf = ({ name }: Layer) => {
+    const folded = weights.get(name);
+    if (!folded) throw new Error(`There are no weights for ${name}.`);
+    return folded;
+  };
+  const model = join([...onnxPieces(layers, weightsOf, { fixed: true })]);
+  const session = await ort.InferenceSession.create(model, {
     executionProviders: [threads === null ? 'webgl' : 'wasm'],
   });
   const side = layers[0]?.hin ?? 0;

@@ -1,6 +1,14 @@
 /** `regnetx fetch` against a server that plays the hub. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, cpSync, existsSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -94,6 +102,34 @@ test('goes on where an earlier try was stopped', () =>
     hub.behave();
     expect((await fetchInto(site)).code).toBe(0);
     expect(hub.requests.at(-1)).toContain(`bytes=${had}-`);
+  }));
+
+test('two at once do not harm each other', () =>
+  inSite(async (site) => {
+    hub.behave({ bytesPerSecond: 8_000_000 });
+    const types = ['f16', 'f32', 'f16'];
+    const results = await Promise.all(
+      types.map((dtype) => fetchInto(site, '--json', '--dtype', dtype)),
+    );
+    for (const { code, stderr } of results) expect([code, stderr]).toEqual([0, '']);
+    const file = readFileSync(path.join(site, `public/weights/${HOSTED}.safetensors`));
+    const entry = bundledCheckpointSchema.parse(
+      JSON.parse(readFileSync(path.join(site, `content/checkpoints/${HOSTED}.json`), 'utf8')),
+    );
+    expect([entry.sha256, entry.bytes]).toEqual([sha256Of(file), file.length]);
+    expect(readdirSync(path.join(site, 'public/weights'))).toEqual([`${HOSTED}.safetensors`]);
+    expect(readdirSync(CACHE)).toEqual([]);
+  }));
+
+test('the lock of a process that was killed holds nobody up', () =>
+  inSite(async (site) => {
+    mkdirSync(CACHE, { recursive: true });
+    const child = spawn(process.execPath, ['-e', '']);
+    await new Promise((resolve) => child.once('close', resolve));
+    for (const name of [`${ID}~${sha256Of(WHOLE)}.lock`, `${HOSTED}.publish.lock`])
+      writeFileSync(path.join(CACHE, name), String(child.pid));
+    expect((await fetchInto(site)).code).toBe(0);
+    expect(readdirSync(CACHE)).toEqual([]);
   }));
 
 test.each([

@@ -1,36 +1,55 @@
-import type { FoldedWeights } from '../../src/checkpoints/fold.ts';
-import { IMAGE, type Layer } from '../../src/regnet/index.ts';
-import { bytes, concat, message, string, varint, type Field } from './protobuf.ts';
+import { IMAGE, type Layer } from '../../regnet/index.ts';
+import type { FoldedLayer } from '../fold.ts';
+import { elementsOf } from '../tensor.ts';
+import { bytes, message, piecesOf, string, varint, type Field, type Later } from './protobuf.ts';
 
 /** Field numbers and constants of onnx.proto3 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3). */
 const IR_VERSION = 7;
-const OPSET = 12;
 const FLOAT = 1;
 const INT = 2;
 const INTS = 7;
 
+/** The version of ONNX's operators. These have not changed since, and every runtime has them. */
+export const OPSET = 12;
 /** The name of the network's output. */
 export const LOGITS = 'logits';
 
+export interface OnnxOptions {
+  /** What stands in the file's metadata, by key. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** One picture of the layers' own resolution, instead of any number of any size. */
+  readonly fixed?: boolean;
+}
+
 /**
- * The network as an ONNX model: the same layer list, the same folded weights, one picture
- * [1, 3, height, width] named `image` in, [1, classes] named `logits` out.
+ * A network as an ONNX model, piece by piece: the one layer list, batch norm folded. Pictures
+ * [batch, 3, height, width] named `image` in, [batch, classes] named `logits` out. `weightsOf` is
+ * asked once a layer, when its turn comes. Equal input gives equal bytes.
  */
-export function onnxOf(layers: readonly Layer[], weights: FoldedWeights): Uint8Array<ArrayBuffer> {
+export function onnxPieces(
+  layers: readonly Layer[],
+  weightsOf: (layer: Layer) => FoldedLayer,
+  { metadata = {}, fixed = false }: OnnxOptions = {},
+): Generator<Uint8Array<ArrayBuffer>> {
   const [first, last] = [layers[0], layers.at(-1)];
   if (!first || !last) throw new RangeError('The network has no layers.');
+  const size = fixed ? [first.hin, first.win] : ['height', 'width'];
+  const batch = fixed ? 1 : 'batch';
   const graph = [
     ...layers.flatMap(nodesOf).map((fields) => message(1, ...fields)),
     string(2, 'regnetx'),
-    ...layers.flatMap((layer) => initializersOf(layer, weights)),
-    valueInfo(11, IMAGE, [1, first.cin, first.hin, first.win]),
-    valueInfo(12, LOGITS, [1, last.cout]),
+    ...layers.flatMap((layer) => initializersOf(layer, weightsOf)),
+    valueInfo(11, IMAGE, [batch, first.cin, ...size]),
+    valueInfo(12, LOGITS, [batch, last.cout]),
   ];
-  return concat([
+  return piecesOf([
     varint(1, IR_VERSION),
     string(2, 'regnetx-zoo'),
     message(7, ...graph),
     message(8, varint(2, OPSET)),
+    ...Object.entries(metadata).map(([key, value]) =>
+      message(14, string(1, key), string(2, value)),
+    ),
   ]);
 }
 
@@ -89,20 +108,33 @@ function ints(name: string, values: readonly number[]): Field {
   return message(5, string(1, name), ...values.map((v) => varint(8, v)), varint(20, INTS));
 }
 
-function initializersOf(layer: Layer, weights: FoldedWeights): Field[] {
+function initializersOf(layer: Layer, weightsOf: (layer: Layer) => FoldedLayer): Field[] {
   if (layer.op === 'pool') return [];
   const { name, op, cin, cout, groups, kernel } = layer;
-  const folded = weights.get(name);
-  if (!folded) throw new Error(`There are no weights for ${name}.`);
   const shape = op === 'fc' ? [cout, cin] : [cout, cin / groups, kernel, kernel];
-  return [
-    initializer(`${name}.weight`, shape, folded.weight),
-    initializer(`${name}.bias`, [cout], folded.bias),
-  ];
+  // The weight comes first, so that the bias of the same folding follows it and both can go.
+  let folded: FoldedLayer | undefined;
+  const weight = () => {
+    folded = weightsOf(layer);
+    return folded.weight;
+  };
+  const bias = () => {
+    const values = (folded ?? weightsOf(layer)).bias;
+    folded = undefined;
+    return values;
+  };
+  return [initializer(`${name}.weight`, shape, weight), initializer(`${name}.bias`, [cout], bias)];
 }
 
-function initializer(name: string, shape: readonly number[], values: Float32Array): Field {
-  const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+function initializer(name: string, shape: readonly number[], values: () => Float32Array): Field {
+  const raw: Later = {
+    length: elementsOf(shape) * Float32Array.BYTES_PER_ELEMENT,
+    make: () => {
+      const { buffer, byteOffset, byteLength } = values();
+      // A copy: what is not folded may be a view of the file.
+      return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
+    },
+  };
   return message(
     5,
     ...shape.map((n) => varint(1, n)),
@@ -112,8 +144,11 @@ function initializer(name: string, shape: readonly number[], values: Float32Arra
   );
 }
 
-function valueInfo(field: number, name: string, shape: readonly number[]): Field {
-  const dimensions = shape.map((n) => message(1, varint(1, n)));
+/** A named tensor of the graph's edge; an axis of any length has a name instead. */
+function valueInfo(field: number, name: string, shape: readonly (number | string)[]): Field {
+  const dimensions = shape.map((n) =>
+    message(1, typeof n === 'number' ? varint(1, n) : string(2, n)),
+  );
   return message(
     field,
     string(1, name),
