@@ -12,6 +12,16 @@ export {
 export { readContents, type Container, type Contents } from './container.ts';
 export { convert, convertInPieces, type ConvertOptions } from './convert.ts';
 export * from './description.ts';
+export {
+  CLOSE,
+  diffCheckpoints,
+  type CheckpointDiff,
+  type Fitted,
+  type LayerDifference,
+  type TensorDifference,
+  type Verdict,
+} from './diff.ts';
+export type { Setting } from './diff-settings.ts';
 export { CheckpointError, type CheckpointErrorCode, type Mismatch } from './errors.ts';
 export {
   fitRegNetX,

@@ -13,6 +13,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   fetch: async () => (await import('./fetch.ts')).fetchWeights,
   verify: async () => (await import('./verify.ts')).verify,
   classify: async () => (await import('./classify.ts')).classify,
+  diff: async () => (await import('./diff.ts')).diff,
 };
 
 type Verb = (args: readonly string[]) => Promise<void>;
@@ -37,6 +38,8 @@ const HELP = `Usage: npm run -s regnetx -- <verb> …
                                        converts into public/weights/ and content/checkpoints/
   verify FILE --golden GOLDEN.json     how far its logits are from PyTorch's
   classify FILE IMAGE [--top 5]        what it sees in a picture
+  diff A B                             two checkpoints of any origin, layer by layer: equal, close
+                                       (no tensor farther than a relative L2 of 0.01) or different
 
 FILE is a PyTorch checkpoint of any version or safetensors, named as in timm, torchvision, pycls,
 MMPretrain, Hugging Face transformers or d-li14/regnet.pytorch. --channel-order RGB|BGR says what its

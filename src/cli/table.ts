@@ -10,7 +10,7 @@ export function table(
     cells.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
   );
   const isNumeric = heading.map((_, column) =>
-    rows.every((row) => /^[\d,.x-]*$/.test(String(row[column] ?? ''))),
+    rows.every((row) => /^[\d,.x-]*(e[+-]\d+)?$/.test(String(row[column] ?? ''))),
   );
   return cells.map((row) =>
     row

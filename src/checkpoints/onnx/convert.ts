@@ -36,8 +36,14 @@ export function onnxInPieces(
     resize: String(resize),
     crop: String(crop),
     interpolation,
-    preprocessing_from: description ? 'description' : 'assumption',
+    preprocessing_from: isDescribed(preprocessing, description) ? 'description' : 'assumption',
     ...(description && { [METADATA.description]: JSON.stringify(description) }),
   };
   return onnxPieces(fit.layers, (layer) => foldLayer(layer, checkpoint.tensors), { metadata });
+}
+
+function isDescribed(made: Preprocessing, description: CheckpointDescription | undefined): boolean {
+  const text = ({ resize, crop, interpolation, mean, std }: Preprocessing): string =>
+    [resize, crop, interpolation, ...mean, ...std].join();
+  return description !== undefined && text(description.preprocessing) === text(made);
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../src/checkpoints/index.ts';
 import { models } from '../../../src/zoo/models.ts';
 import {
+  checkpoint,
   CHECKPOINTS,
   inTemporaryFolder,
   regnetx,
@@ -23,7 +24,6 @@ const ID = 'regnetx_002.tiny-imagenet-200';
 const TRAINED = path.join(WEIGHTS, `${ID}.pth`);
 const SHIPPED = path.join(ROOT, `public/weights/${ID}.safetensors`);
 const CAT = 'cat-chelsea.png';
-const checkpoint = (name: string): string => path.join(CHECKPOINTS, name);
 
 function expectOneLine({ code, stdout, stderr }: Result, message: string): void {
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -35,7 +35,7 @@ describe('the command itself', () => {
   test('--help names every verb', async () => {
     const { code, stdout } = await regnetx(['--help']);
     expect(code).toBe(0);
-    for (const verb of ['describe', 'inspect', 'convert', 'verify', 'classify'])
+    for (const verb of ['describe', 'inspect', 'convert', 'fetch', 'verify', 'classify', 'diff'])
       expect(stdout).toContain(`  ${verb} `);
   });
 

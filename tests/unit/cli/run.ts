@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export const CHECKPOINTS = path.join(ROOT, 'tests/fixtures/checkpoints');
+/** The path of a fixture. */
+export const checkpoint = (name: string): string => path.join(CHECKPOINTS, name);
 export const WEIGHTS = path.join(ROOT, 'tests/fixtures/weights');
 
 export interface Result {
