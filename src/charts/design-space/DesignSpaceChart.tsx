@@ -4,10 +4,10 @@ import { Layouts } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import type { Interaction } from '../shared/Marks.tsx';
 import { Readout } from '../shared/Readout.tsx';
-import { active } from '../shared/selection.ts';
+import { active, type Selection } from '../shared/selection.ts';
 import type { Layout } from '../shared/svg.ts';
 import { describeStep, pointOf, stepTable } from './facts.ts';
-import { designSpace } from './geometry.ts';
+import { blocksAColumn, designSpace } from './geometry.ts';
 import { stepsOf } from './steps.ts';
 import { DesignSpaceView } from './View.tsx';
 
@@ -19,11 +19,14 @@ interface Props {
 }
 
 /** A design from the line to the network: drawing, the chosen block's steps, and the table. */
-export function DesignSpaceChart({ network, settled = network, interaction }: Props) {
+export function DesignSpaceChart({ network, settled = network, interaction: given }: Props) {
   const drawings = useRef<HTMLDivElement>(null);
   const shown = useShownLayout(drawings);
   const steps = useMemo(() => stepsOf(network), [network]);
   const table = useMemo(() => stepTable(stepsOf(settled)), [settled]);
+  const { depth } = network.design;
+  const every = blocksAColumn(depth);
+  const interaction = given && { ...given, selection: drawnOnly(given.selection, depth, every) };
   const chosen = interaction ? active(interaction.selection) : null;
   return (
     <Figure kind="rx-design-space" point={pointOf(network)} table={table}>
@@ -40,11 +43,22 @@ export function DesignSpaceChart({ network, settled = network, interaction }: Pr
       </div>
       <Readout
         {...describeStep(network, steps, chosen === null ? null : (steps[chosen] ?? null))}
-        hint="Point at a block, tap it, or use the arrow keys."
+        hint={
+          every === 1
+            ? 'Point at a block, tap it, or use the arrow keys.'
+            : `Each column stands for ${every} blocks, of which it tells the first: point at it, tap it, or use the arrow keys.`
+        }
         live={interaction !== undefined}
       />
     </Figure>
   );
+}
+
+/** A choice of blocks as a choice of columns; what a shorter network lacks is not chosen any more. */
+function drawnOnly({ pointed, kept }: Selection, depth: number, every: number): Selection {
+  const columnOf = (block: number | null) =>
+    block === null || block >= depth ? null : block - (block % every);
+  return { pointed: columnOf(pointed), kept: columnOf(kept) };
 }
 
 /** One layout of the drawing, drawn anew only when what it shows changes. */

@@ -36,7 +36,10 @@ export function DesignSpaceView({ network, geometry: g, interaction }: Props) {
         <Marks
           label="Blocks"
           interaction={interaction}
-          next={(key, from) => step(key, from, g.columns.length)}
+          next={(key, from) => {
+            const column = step(key, Math.floor(from / g.every), g.columns.length);
+            return column === null ? null : column * g.every;
+          }}
         >
           {g.columns.map(({ step: block, hit, bar }) => (
             <Mark

@@ -78,8 +78,7 @@ export function stepTable(steps: readonly Step[]): Table {
 /** What the picture shows, in a sentence. */
 export function pointOf({ design, stages }: Network): string {
   const end = design.w0 + design.wa * (design.depth - 1);
-  const widths = stages.map((stage) => formatInteger(stage.width));
-  const shown = widths.length > 6 ? [...widths.slice(0, 3), '…', ...widths.slice(-1)] : widths;
+  const shown = fewOf(stages.map((stage) => formatInteger(stage.width)));
   return `A line from ${formatInteger(design.w0)} to ${formatInteger(end)} channels, rounded to powers of ${design.wm}, becomes ${plural(stages.length, 'stage')}: ${shown.join(', ')} channels wide.`;
 }
 
@@ -89,7 +88,12 @@ export function summaryOf({ design, stages }: Network): string {
     ({ depth, width, groups, resolution }, i) =>
       `stage ${i + 1} has ${plural(depth, 'block')}, ${width} channels wide in ${plural(groups, 'group')}, at ${formatResolution(resolution)} pixels`,
   );
-  return `The line ${design.w0} plus ${design.wa} times the block's index gives each of ${plural(design.depth, 'block')} a width. Its exponent to the base ${design.wm} is rounded to a whole number; blocks of equal width make ${plural(stages.length, 'stage')}: ${parts.join('; ')}.`;
+  return `The line ${design.w0} plus ${design.wa} times the block's index gives each of ${plural(design.depth, 'block')} a width. Its exponent to the base ${design.wm} is rounded to a whole number; blocks of equal width make ${plural(stages.length, 'stage')}: ${fewOf(parts).join('; ')}.`;
+}
+
+/** What of a long list a sentence can hold: its beginning and its end. */
+function fewOf(texts: readonly string[]): readonly string[] {
+  return texts.length > 6 ? [...texts.slice(0, 3), '…', ...texts.slice(-1)] : texts;
 }
 
 /** A width with two decimals, or none where it is whole. */

@@ -18,8 +18,19 @@ const FRAMES = {
 /** From the bottom of a panel to the top of the next, and what of it stands above the title. */
 const HEADING = { height: 46, baseline: 32 };
 
-/** From here on, only exponents that a block has are drawn. */
+/** From here on, only exponents that a block has are drawn, and never more of them. */
 const MANY_EXPONENTS = 64;
+
+/**
+ * Deeper networks have so many columns at most, each for a few blocks: in the narrow layout they are
+ * two units wide, and nobody could point at less.
+ */
+const MOST_COLUMNS = 128;
+
+/** How many blocks a column stands for: one, unless they would be too many to draw. */
+export function blocksAColumn(depth: number): number {
+  return Math.ceil(depth / MOST_COLUMNS);
+}
 
 export interface Point {
   readonly x: number;
@@ -53,7 +64,7 @@ export interface Band {
   readonly label: { readonly exponent: string; readonly width: string } | null;
 }
 
-/** A block's column through all panels, and its bar in the last. */
+/** A block's column through all panels, and its bar in the last; others after it may be in it. */
 export interface Column {
   readonly step: Step;
   readonly hit: Box;
@@ -74,6 +85,8 @@ export interface DesignSpaceGeometry {
     readonly groupLines: readonly GroupLines[];
     readonly rule: string;
   };
+  /** How many blocks a column, a point and a move stand for: the first of them is drawn. */
+  readonly every: number;
   readonly columns: readonly Column[];
   /** Where one stage ends and the next begins, in each panel. */
   readonly boundaries: string;
@@ -94,7 +107,11 @@ export function designSpace(
   const { width, left, font } = frame;
   const right = width - frame.right;
   const pitch = (right - left) / steps.length;
+  const every = blocksAColumn(steps.length);
+  const drawn = steps.filter(({ index }) => index % every === 0);
   const gap = Math.min(3, pitch * 0.14);
+  /** From a column's left edge to its right one: the last may stand for fewer blocks. */
+  const across = (index: number): number => Math.min(every, steps.length - index) * pitch;
   const at = (index: number): number => left + index * pitch;
   const centre = (index: number): number => r(at(index) + pitch / 2);
   const [first, second, third] = stack([frame.line, frame.powers, frame.network]);
@@ -126,9 +143,9 @@ export function designSpace(
     line: {
       ...panel(first, titles[0], u, 2),
       path: path(u),
-      points: steps.map((s) => ({ x: centre(s.index), y: r(u(s.continuous)) })),
+      points: drawn.map((s) => ({ x: centre(s.index), y: r(u(s.continuous)) })),
     },
-    powers: { ...panel(second, titles[1]), ...powers(steps, second, centre, font) },
+    powers: { ...panel(second, titles[1]), ...powers(steps, drawn, second, centre, font) },
     network: {
       ...panel(third, titles[2], w, 4),
       groupLines: network.stages.map((stage, i) =>
@@ -139,18 +156,19 @@ export function designSpace(
       ),
       rule: path(w),
     },
-    columns: steps.map((step) => ({
+    every,
+    columns: drawn.map((step) => ({
       step,
       hit: {
         x: r(at(step.index)),
         y: first.top,
-        width: r(pitch),
+        width: r(across(step.index)),
         height: third.bottom - first.top,
       },
       bar: {
         x: r(at(step.index) + gap / 2),
         y: r(w(step.width)),
-        width: r(pitch - gap),
+        width: r(across(step.index) - gap),
         height: r(third.bottom - w(step.width)),
       },
     })),
@@ -218,6 +236,7 @@ function spansOf(
 /** Exponents upwards: bands half a step to either side of every whole one, and each block's move. */
 function powers(
   steps: readonly Step[],
+  drawn: readonly Step[],
   { top, bottom }: Extent,
   centre: (index: number) => number,
   font: number,
@@ -226,12 +245,13 @@ function powers(
   const y = scaleLinear([-0.5, last + 0.5], [bottom, top]);
   const unit = (bottom - top) / (last + 1);
   const every = Math.max(1, Math.ceil((2.3 * font) / unit));
+  const taken = new Map(steps.map((s) => [s.exponent, s]));
   const whole =
     last < MANY_EXPONENTS
       ? Array.from({ length: last + 1 }, (_, exponent) => exponent)
-      : [...new Set(steps.map((s) => s.exponent))];
+      : thinned([...taken.keys()], MANY_EXPONENTS);
   const bands = whole.map((exponent) => {
-    const own = steps.find((s) => s.exponent === exponent);
+    const own = taken.get(exponent);
     return {
       exponent,
       stage: own?.stage ?? null,
@@ -244,13 +264,19 @@ function powers(
           : null,
     };
   });
-  const moves = steps.map(({ index, exact, exponent, stage }) => ({
+  const moves = drawn.map(({ index, exact, exponent, stage }) => ({
     x: centre(index),
     from: r(y(exact)),
     to: r(y(exponent)),
     stage,
   }));
   return { bands, moves };
+}
+
+/** Members of a list at equal distances, `most` of them at most. */
+function thinned<T>(all: readonly T[], most: number): T[] {
+  const every = Math.ceil(all.length / most);
+  return all.filter((_, i) => i % every === 0);
 }
 
 /** What each panel shows, with this design's numbers in it. */

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { inUnit, type Text } from './units.ts';
 import { Words } from './Words.tsx';
 
@@ -8,8 +9,17 @@ export interface Table {
   readonly rows: readonly (readonly Text[])[];
 }
 
-/** A chart's data as a table that the reader can open. */
-export function DataTable({ caption, head, rows }: Table) {
+/** More rows than these cost a page that changes under the reader's hands too much; they wait. */
+const MOST_ROWS = 128;
+
+/** A chart's data as a table that the reader can open; of a very long one the rest waits for a click. */
+export function DataTable({ caption, head, rows: all }: Table) {
+  // The built page is complete; only where scripts run can the rest be asked for.
+  const [whole, setWhole] = useState(true);
+  useEffect(() => {
+    setWhole(false);
+  }, [all]);
+  const rows = whole ? all : all.slice(0, MOST_ROWS);
   return (
     <details class="rx-data">
       <summary>Data table</summary>
@@ -41,6 +51,21 @@ export function DataTable({ caption, head, rows }: Table) {
           </tbody>
         </table>
       </div>
+      {rows.length < all.length && (
+        <p class="rx-note">
+          The first {rows.length} of {all.length.toLocaleString('en')} rows.{' '}
+          <button
+            type="button"
+            class="rx-button"
+            data-all-rows
+            onClick={() => {
+              setWhole(true);
+            }}
+          >
+            Show all
+          </button>
+        </p>
+      )}
     </details>
   );
 }

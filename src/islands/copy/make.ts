@@ -16,8 +16,25 @@ export async function figureAs(figure: HTMLElement, format: CopyFormat): Promise
     case 'png':
       return { blob: await pngOf(await pictureOf(figure)), file };
     case 'csv':
+      await showAllRows(figure);
       return { blob: new Blob([tableAsCsv(figure)], { type: 'text/csv' }), file };
   }
+}
+
+/** A long table shows its first rows only until it is asked for all, and a copy is of all. */
+async function showAllRows(figure: HTMLElement): Promise<void> {
+  const button = figure.querySelector<HTMLButtonElement>('button[data-all-rows]');
+  if (!button) return;
+  const shown = new Promise<void>((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (figure.contains(button)) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(figure, { childList: true, subtree: true });
+  });
+  button.click();
+  await shown;
 }
 
 /** The table behind a figure; only what is shown of a cell, where it holds two units. */

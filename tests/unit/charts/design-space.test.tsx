@@ -4,6 +4,7 @@ import { designSpace } from '../../../src/charts/design-space/geometry.ts';
 import { stepsOf } from '../../../src/charts/design-space/steps.ts';
 import { DesignSpaceView } from '../../../src/charts/design-space/View.tsx';
 import { LAYOUTS } from '../../../src/charts/shared/svg.ts';
+import { networkOf } from '../../../src/regnet/index.ts';
 import { networkOfVariant as of, NETWORKS } from './networks.ts';
 import { snapshot, svgOf } from './svg.ts';
 
@@ -104,4 +105,17 @@ it.each([
   await expect(
     svgOf(<DesignSpaceView network={network} geometry={geometry} />),
   ).toMatchFileSnapshot(snapshot(`design-space-${id}-${layout}`));
+});
+
+it.each(LAYOUTS)('draws the deepest network with few marks, which leave no gap (%s)', (layout) => {
+  const network = networkOf({ depth: 1024, w0: 8, wa: 60, wm: 1.01, groupWidth: 8 });
+  const g = designSpace(network, layout);
+  expect(g.every).toBe(8);
+  expect(g.columns.map(({ step }) => step.index)).toEqual(
+    Array.from({ length: 128 }, (_, i) => i * 8),
+  );
+  for (const [i, { hit }] of g.columns.entries())
+    expect(hit.x + hit.width).toBeCloseTo(g.columns[i + 1]?.hit.x ?? g.right, 1);
+  expect(g.powers.bands.length).toBeLessThanOrEqual(64);
+  expect(g.powers.moves).toHaveLength(128);
 });
