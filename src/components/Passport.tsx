@@ -19,7 +19,7 @@ export function unitOf({ figure }: Citation): string {
  * opened by the button that names its id.
  */
 export function Passport({ id, citation, label }: Props) {
-  const { figure, source, protocol, url } = citation;
+  const { figure, source, protocol, url, timed } = citation;
   return (
     <span id={id} popover="auto" class="passport">
       <strong>{`${figure.printed ?? figure.value}${unitOf(citation)}`}</strong> {label}
@@ -33,11 +33,27 @@ export function Passport({ id, citation, label }: Props) {
       </Row>
       <Row name="Published">{source.date}</Row>
       <Row name="Read">{source.recorded}</Row>
+      {figure.deviation !== undefined && (
+        <Row name="Deviation">{`±${figure.deviation}${unitOf(citation)} over the trainings`}</Row>
+      )}
+      {timed && <Setup {...timed} />}
       <Row name="Protocol">{protocol?.summary}</Row>
       <Row name="Recipe">{figure.recipe && <a href={figure.recipe}>training recipe</a>}</Row>
       <Row name="Note">{figure.note}</Row>
       <Row name="Licence">{source.licence}</Row>
     </span>
+  );
+}
+
+function Setup({ setup, batch }: NonNullable<Citation['timed']>) {
+  const { device, processor, precision, layout, software } = setup;
+  return (
+    <>
+      <Row name="Device">{processor ? `${device}, ${processor}` : device}</Row>
+      <Row name="Batch">{batch}</Row>
+      <Row name="Precision">{layout ? `${precision}, ${layout}` : precision}</Row>
+      <Row name="Software">{software}</Row>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { networkOf, type Layer } from '../regnet/index.ts';
 import type { Model } from './models.ts';
-import { citations } from './results.ts';
-import { mmpretrain, pycls, seed, timm, torchvision } from './sources.ts';
+import { allSources } from './all-sources.ts';
+import { citations, timings, type Citation } from './results.ts';
 
 /** Version of the shape of everything under /api/. */
 export const API_SCHEMA = 1;
@@ -24,19 +24,37 @@ export function describeLayers(layers: readonly Layer[]) {
 
 /** Every published number about a model, flat, with source and protocol. */
 function resultsOf(model: string) {
-  return [seed, pycls, timm, torchvision, mmpretrain].flatMap((source) =>
-    citations(source, model).map(({ figure, protocol, url }) => ({
-      source: source.id,
-      commit: source.commit ?? null,
-      licence: source.licence,
-      checkpoint: figure.checkpoint ?? null,
-      dataset: figure.dataset ?? null,
-      metric: figure.metric,
-      value: figure.value,
-      unit: figure.unit,
-      protocol: protocol?.summary ?? null,
-      note: figure.note ?? null,
-      url,
-    })),
+  return allSources.flatMap((source) =>
+    [...citations(source, model), ...timings(source, model)].map(
+      ({ figure, protocol, url, timed }) => ({
+        source: source.id,
+        commit: source.commit ?? null,
+        licence: source.licence,
+        checkpoint: figure.checkpoint ?? null,
+        dataset: figure.dataset ?? null,
+        metric: figure.metric,
+        value: figure.value,
+        unit: figure.unit,
+        protocol: protocol?.summary ?? null,
+        note: figure.note ?? null,
+        ...(figure.deviation === undefined ? {} : { deviation: figure.deviation }),
+        ...(timed ? { timed: setupOf(timed) } : {}),
+        url,
+      }),
+    ),
   );
+}
+
+/** Under what a time was measured. */
+function setupOf({ setup, batch }: NonNullable<Citation['timed']>) {
+  const { device, processor, precision, software, layout } = setup;
+  return {
+    device,
+    processor: processor ?? null,
+    precision,
+    software,
+    layout: layout ?? null,
+    batch,
+    resolution: 224,
+  };
 }

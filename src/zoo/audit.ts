@@ -1,16 +1,11 @@
-import {
-  complexityOf,
-  networkOf,
-  type Cost,
-  type Design,
-  type Layer,
-  type Network,
-} from '../regnet/index.ts';
-import { layersWithHalvesUp } from './halves-up.ts';
+import { networkOf, type Cost } from '../regnet/index.ts';
+import { theories } from './audit-theories.ts';
 import { modelOf, models } from './models.ts';
 import { citations, type Citation } from './results.ts';
 import type { Source } from './schema.ts';
-import { mmpretrain, pycls, seed, timm, torchvision } from './sources.ts';
+import * as sources from './sources.ts';
+
+const { mmpretrain, pycls, seed, timm, torchvision } = sources;
 
 /** How a published count compares with the recomputed one. */
 export type Finding =
@@ -22,6 +17,8 @@ export type Finding =
   | 'cut'
   /** Different, for a known reason. */
   | 'explained'
+  /** Different, for a known reason and one digit that was probably mistyped. */
+  | 'misprint'
   /** Different, and nobody knows why. */
   | 'unexplained';
 
@@ -46,37 +43,55 @@ interface Column {
   readonly metric: string;
   readonly cost: Cost;
   readonly quantum: number;
+  /** How many operations the source counts a multiply-add. */
+  readonly operations: number;
 }
 
-const column = (source: Source, metric: string, cost: Cost, quantum: number): Column => ({
-  source,
-  metric,
-  cost,
-  quantum,
-});
+const column = (
+  source: Source,
+  metric: string,
+  cost: Cost,
+  quantum: number,
+  operations = 1,
+): Column => ({ source, metric, cost, quantum, operations });
+
+/** imgclsmob prints the same columns for every framework. */
+const imgclsmobColumns = [
+  sources.imgclsmob,
+  sources.imgclsmobChainer,
+  sources.imgclsmobTensorflow,
+].flatMap((source) => [
+  column(source, 'params', 'params', 1),
+  column(source, 'flops', 'flops', 1e4),
+]);
 
 const COLUMNS: readonly Column[] = [
   column(pycls, 'params', 'params', 1),
   column(pycls, 'flops', 'flops', 1),
   column(pycls, 'acts', 'acts', 1),
-  column(pycls, 'params_as_printed', 'params', 1e5),
-  column(pycls, 'flops_as_printed', 'flops', 1e8),
-  column(pycls, 'acts_as_printed', 'acts', 1e5),
+  ...[pycls, sources.pycls2020].flatMap((source) => [
+    column(source, 'params_as_printed', 'params', 1e5),
+    column(source, 'flops_as_printed', 'flops', 1e8),
+    column(source, 'acts_as_printed', 'acts', 1e5),
+  ]),
   column(seed, 'params', 'params', 1e3),
   column(seed, 'flops', 'flops', 1e6),
   column(torchvision, 'params', 'params', 1),
   column(timm, 'params', 'params', 1e4),
   column(mmpretrain, 'params', 'params', 1e4),
   column(mmpretrain, 'flops', 'flops', 1e7),
+  column(sources.mmcls2021, 'params', 'params', 1e4),
+  column(sources.mmcls2021, 'flops', 'flops', 1e7),
+  ...imgclsmobColumns,
+  column(sources.paddleclas, 'params', 'params', 1e4),
+  column(sources.paddleclas, 'flops', 'flops', 1e7),
+  column(sources.openModelZoo, 'params', 'params', 1e2),
+  column(sources.openModelZoo, 'flops_2x', 'flops', 5e4, 2),
+  column(sources.torchvisionFiles, 'flops', 'flops', 1e6),
+  column(sources.timmSpeed, 'params', 'params', 1e4),
+  column(sources.timmSpeed, 'flops', 'flops', 1e7),
+  column(sources.timmSpeed, 'acts', 'acts', 1e4),
 ];
-
-/**
- * Multiply-adds plus two operations an output for batch norm and one for each ReLU: a common way of
- * counting, and the one that reproduces MMPretrain's table.
- */
-export function operationsWithNormAndRelu({ layers }: Network): number {
-  return sum(layers, (l) => l.flops + (l.op === 'conv' ? l.acts * (l.relu ? 3 : 2) : 0));
-}
 
 function equalAt(quantum: number, published: number, count: number): Finding | null {
   if (published === count) return 'exact';
@@ -86,59 +101,32 @@ function equalAt(quantum: number, published: number, count: number): Finding | n
   return Math.floor(count / quantum) === digits ? 'cut' : null;
 }
 
-/** Another way of counting, and what it is called. */
-interface Theory {
-  readonly count: number;
-  readonly reason: string;
-}
-
-/** What could make a source's count of `cost` differ from ours, likeliest first. */
-function theories({ source, cost }: Column, design: Design): Theory[] {
-  const network = networkOf(design);
-  const counts = network.complexity;
-  const operations = operationsWithNormAndRelu(network);
-  const pooled = sum(network.layers, (l) => (l.op === 'pool' ? l.cin * l.hin * l.win : 0));
-  const all: Theory[] = [];
-  if (source === torchvision || source === timm)
-    all.push({
-      count: complexityOf(layersWithHalvesUp(design))[cost],
-      reason:
-        'Another network: torchvision rounds halves up, which makes the last stage 400 wide instead of 384.',
-    });
-  if (cost === 'flops')
-    all.push(
-      {
-        count: counts.flops + pooled,
-        reason: 'Counts one addition more for each input of the average pooling.',
-      },
-      {
-        count: operations,
-        reason:
-          'Counts more: two operations an output for batch norm and one for each ReLU reproduce the figure.',
-      },
-    );
-  // 15.30 M and 3.21 G, written as 3.21 M and 1.53 G.
-  if (source === mmpretrain)
-    all.push({
-      count: cost === 'flops' ? counts.params * 100 : operations / 1000,
-      reason:
-        'The row’s two columns are interchanged: parameters stand under FLOPs, and FLOPs under parameters.',
-    });
-  return all.filter((theory) => theory.count !== counts[cost]);
+/** Whether two counts, written to the last printed digit, differ in exactly one digit. */
+function oneDigitApart(quantum: number, published: number, count: number): boolean {
+  const [a, b] = [published, count].map((value) => String(Math.round(value / quantum)));
+  if (a === undefined || a.length !== b?.length) return false;
+  return [...a].filter((digit, i) => digit !== b[i]).length === 1;
 }
 
 function audit(column: Column, citation: Citation): AuditRow {
   const { figure } = citation;
-  const published = Math.round(figure.value * (SCALES[figure.unit] ?? Number.NaN));
+  const { source, cost, quantum, operations } = column;
+  const published = Math.round((figure.value * (SCALES[figure.unit] ?? Number.NaN)) / operations);
   const { design } = modelOf(figure.model);
-  const recomputed = networkOf(design).complexity[column.cost];
-  const equal = equalAt(column.quantum, published, recomputed);
-  const reason = equal
-    ? null
-    : (theories(column, design).find(({ count }) => equalAt(column.quantum, published, count))
-        ?.reason ?? null);
-  const finding = equal ?? (reason === null ? 'unexplained' : 'explained');
-  return { citation, cost: column.cost, published, recomputed, finding, reason };
+  const recomputed = networkOf(design).complexity[cost];
+  const equal = equalAt(quantum, published, recomputed);
+  const row = { citation, cost, published, recomputed };
+  if (equal) return { ...row, finding: equal, reason: null };
+  const theory = theories(source, cost, design).find(({ count, misprint }) =>
+    misprint
+      ? oneDigitApart(quantum, published, count)
+      : equalAt(quantum, published, Math.round(count)),
+  );
+  if (theory)
+    return { ...row, finding: theory.misprint ? 'misprint' : 'explained', reason: theory.reason };
+  const more = published / recomputed - 1;
+  const reason = `Counts ${(100 * Math.abs(more)).toFixed(1)}% ${more > 0 ? 'more' : 'less'}; the source does not say of what.`;
+  return { ...row, finding: 'unexplained', reason };
 }
 
 /** Every published parameter, multiply-add and activation count beside the recomputed one. */
@@ -167,8 +155,4 @@ export function auditOrThrow(): AuditRow[] {
         .join('; ')}.`,
     );
   return rows;
-}
-
-function sum(layers: readonly Layer[], value: (layer: Layer) => number): number {
-  return layers.reduce((total, layer) => total + value(layer), 0);
 }

@@ -24,9 +24,23 @@ export const modelSchema = z.strictObject({
   }),
 });
 
+/** Who trained a set of weights that accuracies were published for; each trained for itself. */
+export const TRAININGS = [
+  'd-li14',
+  'pycls',
+  'torchvision-v1',
+  'torchvision-v2',
+  'mmpretrain',
+  'imgclsmob',
+  'keras',
+  'paddleclas',
+] as const;
+
 /** How a number was measured; null where the source does not say. */
 export const protocolSchema = z.strictObject({
   summary: z.string(),
+  /** Whose training made the weights that were measured. */
+  weights: z.enum(TRAININGS),
   /** Shorter side after resizing, pixels. */
   resize: z.int().positive().nullable(),
   /** Side of the centre crop, pixels. */
@@ -45,7 +59,9 @@ export const figureSchema = z.strictObject({
   metric: z.string(),
   value: z.number(),
   /** `1` for plain counts; `M` and `G` are millions and thousand millions. */
-  unit: z.enum(['%', '1', 'M', 'G', 's', 'ms', 'h', 'pictures', 'epochs']),
+  unit: z.enum(['%', '1', 'M', 'G', 'MiB', 's', 'ms', 'h', 'pictures', 'pictures/s', 'epochs']),
+  /** Standard deviation over several trainings, in the figure's unit. */
+  deviation: z.number().positive().optional(),
   dataset: z.string().optional(),
   /** Key into the source's protocols. */
   protocol: z.string().optional(),
@@ -54,6 +70,59 @@ export const figureSchema = z.strictObject({
   recipe: z.url().optional(),
   /** The digits as printed, where the value was rounded by the source. */
   printed: z.string().optional(),
+  note: z.string().optional(),
+});
+
+/** One network timed: at least one of the two times. */
+const runSchema = z
+  .strictObject({
+    model: z.string(),
+    checkpoint: z.string().optional(),
+    /** Pictures at a time. */
+    batch: z.int().positive(),
+    perSecond: z.number().positive().optional(),
+    /** Milliseconds for the whole batch. */
+    ms: z.number().positive().optional(),
+  })
+  .refine((run) => run.perSecond ?? run.ms, 'A run needs a time.');
+
+/** Networks timed under one setup, at 224 px. */
+export const benchmarkRunsSchema = z.strictObject({
+  id: z.string().regex(/^[\w-]+$/),
+  device: z.string(),
+  kind: z.enum(['GPU', 'CPU', 'phone', 'computer', 'board']),
+  precision: z.string(),
+  software: z.string(),
+  /** What of the device computes, where it has several such parts. */
+  processor: z.string().optional(),
+  /** How tensors lie in memory, where the source says. */
+  layout: z.enum(['NCHW', 'NHWC']).optional(),
+  /** Inference by default. */
+  phase: z.literal('training').optional(),
+  url: z.url(),
+  runs: z.array(runSchema).nonempty(),
+});
+
+/** A file of weights that a source names. */
+const weightsSchema = z.strictObject({
+  model: z.string(),
+  url: z.url().optional(),
+  /** The log of the training or of the conversion. */
+  log: z.url().optional(),
+  bytes: z.int().positive().optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  /** The first digits, where the source prints no more. */
+  sha256Prefix: z
+    .string()
+    .regex(/^[0-9a-f]{8}$/)
+    .optional(),
+  sha384: z
+    .string()
+    .regex(/^[0-9a-f]{96}$/)
+    .optional(),
   note: z.string().optional(),
 });
 
@@ -76,15 +145,22 @@ export const sourceSchema = z
     /** Day on which the figures were entered here. */
     recorded: z.iso.date(),
     licence: z.string(),
+    /** What to know about the source as a whole. */
+    note: z.string().optional(),
     protocols: z.record(z.string(), protocolSchema),
-    figures: z.array(figureSchema).nonempty(),
+    weights: z.array(weightsSchema).optional(),
+    benchmarks: z.array(benchmarkRunsSchema).optional(),
+    figures: z.array(figureSchema),
   })
+  .refine((s) => s.figures.length > 0 || s.note, 'A source without figures needs a note.')
   .refine((s) => s.commit ?? s.version, 'A source needs a commit or a version.')
   .refine(
     (s) => s.figures.every((f) => f.protocol === undefined || f.protocol in s.protocols),
     'A figure names a protocol that the source does not have.',
   );
 
+export type Training = (typeof TRAININGS)[number];
+export type Runs = z.infer<typeof benchmarkRunsSchema>;
 export type Protocol = z.infer<typeof protocolSchema>;
 export type Figure = z.infer<typeof figureSchema>;
 export type Source = z.infer<typeof sourceSchema>;

@@ -7,7 +7,8 @@ import {
   type Layer,
   type Role,
 } from '../../regnet/index.ts';
-import { auditAll, operationsWithNormAndRelu, type AuditRow } from '../../zoo/audit.ts';
+import { operationsWithNormAndRelu } from '../../zoo/audit-theories.ts';
+import { auditAll, type AuditRow } from '../../zoo/audit.ts';
 import { models, type Model } from '../../zoo/models.ts';
 import { citation, citations, type Citation } from '../../zoo/results.ts';
 import { mmpretrain, pycls, seed } from '../../zoo/sources.ts';

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { allSources } from '../../../src/zoo/all-sources.ts';
 import { findModel, models } from '../../../src/zoo/models.ts';
-import { modelSchema, sourceSchema } from '../../../src/zoo/schema.ts';
+import { countOf } from '../../../src/zoo/results.ts';
+import { modelSchema, sourceSchema, type Source } from '../../../src/zoo/schema.ts';
 
 const read = (folder: string) =>
   readdirSync(`content/${folder}`)
@@ -24,7 +26,44 @@ describe('content', () => {
     expect(models).toHaveLength(12);
     const ids = new Set(models.map((m) => m.id));
     for (const [, json] of read('results'))
-      for (const figure of sourceSchema.parse(json).figures) expect(ids).toContain(figure.model);
+      for (const { model } of aboutModels(sourceSchema.parse(json))) expect(ids).toContain(model);
+  });
+});
+
+const aboutModels = ({ figures, weights = [], benchmarks = [] }: Source) => [
+  ...figures,
+  ...weights,
+  ...benchmarks.flatMap(({ runs }) => runs),
+];
+
+describe('sources', () => {
+  it('are all of content/results/, each a module', () => {
+    const files = read('results').map(([name]) => name);
+    expect(allSources.map(({ id }) => `${id}.json`).sort()).toEqual(files.sort());
+  });
+
+  it('hold as many figures as were read', () => {
+    const counts = Object.fromEntries(allSources.map((source) => [source.id, countOf(source)]));
+    expect(counts).toEqual({
+      'd-li14': 60,
+      'imgclsmob-chainer': 48,
+      'imgclsmob-gluon': 48,
+      'imgclsmob-tensorflow2': 48,
+      keras: 23,
+      'mmcls-2021': 32,
+      mmpretrain: 32,
+      'open-model-zoo': 4,
+      paddleclas: 69,
+      paper: 41,
+      pycls: 252,
+      'pycls-2020': 84,
+      qualcomm: 64,
+      timm: 323,
+      'timm-speed': 603,
+      torchvision: 42,
+      'torchvision-files': 28,
+      transformers: 0,
+    });
   });
 });
 
@@ -33,6 +72,25 @@ describe('schema', () => {
   const source = sourceSchema.parse(good);
   it('refuses a source without commit and version', () => {
     expect(sourceSchema.safeParse({ ...source, commit: undefined }).success).toBe(false);
+  });
+  it('refuses a source without figures that says nothing', () => {
+    expect(sourceSchema.safeParse({ ...source, figures: [], note: undefined }).success).toBe(false);
+  });
+  it('refuses a run without a time', () => {
+    const run = { model: 'regnetx_002', batch: 1 };
+    const setup = {
+      id: 'gpu',
+      device: 'GPU',
+      kind: 'GPU',
+      precision: 'float32',
+      software: 'PyTorch',
+      url: source.url,
+    };
+    const benchmarks = (time: object) => [{ ...setup, runs: [{ ...run, ...time }] }];
+    expect(sourceSchema.safeParse({ ...source, benchmarks: benchmarks({}) }).success).toBe(false);
+    expect(sourceSchema.safeParse({ ...source, benchmarks: benchmarks({ ms: 2 }) }).success).toBe(
+      true,
+    );
   });
   it('refuses a figure whose protocol is not described', () => {
     const figures = source.figures.map((f) => ({ ...f, protocol: 'nowhere' }));

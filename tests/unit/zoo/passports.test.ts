@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { publishedMeasures } from '../../../src/zoo/compare.ts';
-import { citations, passportId } from '../../../src/zoo/results.ts';
-import { mmpretrain, pycls, seed, timm, torchvision } from '../../../src/zoo/sources.ts';
+import { allSources } from '../../../src/zoo/all-sources.ts';
+import { citations, countOf, passportId, timings } from '../../../src/zoo/results.ts';
 import { models } from '../../../src/zoo/models.ts';
-
-const sources = [mmpretrain, pycls, seed, timm, torchvision];
 
 describe('passports', () => {
   it('every published figure has an id of its own, fit for HTML', () => {
-    const ids = sources.flatMap((source) =>
-      models.flatMap(({ id }) => citations(source, id).map(passportId)),
+    const ids = allSources.flatMap((source) =>
+      models.flatMap(({ id }) =>
+        [...citations(source, id), ...timings(source, id)].map(passportId),
+      ),
     );
-    expect(ids).toHaveLength(sources.reduce((sum, { figures }) => sum + figures.length, 0));
+    expect(ids).toHaveLength(allSources.reduce((sum, source) => sum + countOf(source), 0));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^passport-[\w-]+$/);
   });

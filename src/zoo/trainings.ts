@@ -1,0 +1,134 @@
+/** Who trained each design, and who measured whose weights: on ImageNet-1k's validation set. */
+import { allSources } from './all-sources.ts';
+import { models, type Model } from './models.ts';
+import { citations, type Citation } from './results.ts';
+import { TRAININGS, type Source, type Training } from './schema.ts';
+import {
+  imgclsmob,
+  keras,
+  mmpretrain,
+  paddleclas,
+  paper,
+  pycls,
+  seed,
+  torchvision,
+} from './sources.ts';
+
+/** What a training is called, and the source that trained and measured first. */
+export const FIRST_HAND: Readonly<
+  Record<Training, { readonly name: string; readonly source: Source }>
+> = {
+  'd-li14': { name: 'd-li14', source: seed },
+  pycls: { name: 'pycls', source: pycls },
+  'torchvision-v1': { name: 'torchvision V1', source: torchvision },
+  'torchvision-v2': { name: 'torchvision V2', source: torchvision },
+  mmpretrain: { name: 'MMPretrain', source: mmpretrain },
+  imgclsmob: { name: 'imgclsmob', source: imgclsmob },
+  keras: { name: 'Keras', source: keras },
+  paddleclas: { name: 'PaddleClas', source: paddleclas },
+};
+
+/** What those are called who measured weights of others. */
+const MEASURERS: Readonly<Record<string, string>> = {
+  timm: 'timm',
+  'mmcls-2021': 'OpenMMLab',
+  'imgclsmob-chainer': 'imgclsmob in Chainer',
+  'imgclsmob-tensorflow2': 'imgclsmob in TensorFlow',
+  'open-model-zoo': 'Open Model Zoo',
+  qualcomm: 'Qualcomm',
+};
+
+/** An accuracy that somebody measured. */
+export interface Measured {
+  readonly training: Training;
+  readonly citation: Citation;
+  /** Percent; 100 - the error where errors are printed. */
+  readonly accuracy: number;
+}
+
+/** The same weights, measured by others. */
+export interface MeasuredAgain extends Measured {
+  readonly by: string;
+  /** accuracy - the first measurement of these weights, percentage points. */
+  readonly shift: number;
+}
+
+/** All that is published of a design: trainings, measurements of them, and the paper's five runs. */
+export interface Trained {
+  readonly model: Model;
+  /** One a training, in the order of TRAININGS. */
+  readonly trainings: readonly Measured[];
+  readonly again: readonly MeasuredAgain[];
+  /** The mean of pycls's five trainings, and their standard deviation, percent. */
+  readonly five: { readonly citation: Citation; readonly mean: number; readonly deviation: number };
+}
+
+/** The first measurement of a training's weights, by whoever trained them. */
+export function firstMeasured(
+  training: Training,
+  model: string,
+  metric: 'top1' | 'top5' = 'top1',
+): Measured | null {
+  const found = citations(FIRST_HAND[training].source, model).find(
+    ({ figure, protocol }) =>
+      protocol?.weights === training &&
+      figure.dataset === 'imagenet' &&
+      (figure.metric === metric || figure.metric === `${metric}_error`),
+  );
+  return found ? { training, citation: found, accuracy: accuracyIn(found) } : null;
+}
+
+/** The paper's five trainings of a variant. */
+export function fiveTrainings(model: string): Trained['five'] {
+  const found = citations(paper, model, 'top1_error_mean_of_5_runs').find(
+    ({ figure }) => figure.dataset === 'imagenet',
+  );
+  if (found?.figure.deviation === undefined)
+    throw new Error(`The paper has no standard deviation for ${model}.`);
+  return {
+    citation: found,
+    mean: accuracyIn(found),
+    deviation: found.figure.deviation,
+  };
+}
+
+/** Every training and every measurement of the twelve, smallest variant first. */
+export function allTrained(): Trained[] {
+  return models.map((model) => {
+    const trainings = TRAININGS.flatMap((training) => firstMeasured(training, model.id) ?? []);
+    return {
+      model,
+      trainings,
+      again: trainings.flatMap((first) => measuredAgain(first, model.id)),
+      five: fiveTrainings(model.id),
+    };
+  });
+}
+
+function measuredAgain({ training, accuracy: first }: Measured, model: string): MeasuredAgain[] {
+  return allSources.flatMap((source) => {
+    const by = MEASURERS[source.id];
+    if (by === undefined) return [];
+    return citations(source, model)
+      .filter(
+        ({ figure, protocol }) =>
+          protocol?.weights === training &&
+          figure.dataset === 'imagenet' &&
+          figure.metric.startsWith('top1'),
+      )
+      .map((citation) => {
+        const accuracy = accuracyIn(citation);
+        return { training, citation, accuracy, by, shift: accuracy - first };
+      });
+  });
+}
+
+function accuracyIn({ figure: { metric, value } }: Citation): number {
+  return metric.includes('error') ? 100 - value : value;
+}
+
+/** The distance between the least and the most accurate of some measurements, in points. */
+export function spreadOf(measured: readonly Pick<Measured, 'accuracy'>[]): number {
+  const values = measured.map(({ accuracy }) => accuracy);
+  return values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);
+}
