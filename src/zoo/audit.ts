@@ -105,7 +105,7 @@ function equalAt(quantum: number, published: number, count: number): Finding | n
 function oneDigitApart(quantum: number, published: number, count: number): boolean {
   const [a, b] = [published, count].map((value) => String(Math.round(value / quantum)));
   if (a === undefined || a.length !== b?.length) return false;
-  return [...a].filter((digit, i) => digit !== b[i]).length === 1;
+  return Array.from(a).filter((digit, i) => digit !== b[i]).length === 1;
 }
 
 function audit(column: Column, citation: Citation): AuditRow {

@@ -80,10 +80,12 @@ function strayRepetitions(): Doubt[] {
 /** The number nearest to `wanted` that differs from `value` in one of its digits, two decimals. */
 function oneDigitOff(value: number, wanted: number): number {
   const text = value.toFixed(2);
-  const changed = [...text].flatMap((digit, i) =>
-    digit === '.'
+  const changed = Array.from(text).flatMap((old, i) =>
+    old === '.'
       ? []
-      : [...'0123456789'].map((d) => Number(text.slice(0, i) + d + text.slice(i + 1))),
+      : Array.from({ length: 10 }, (_, digit) =>
+          Number(`${text.slice(0, i)}${digit}${text.slice(i + 1)}`),
+        ),
   );
   return changed.reduce((best, candidate) =>
     Math.abs(candidate - wanted) < Math.abs(best - wanted) ? candidate : best,

@@ -12,6 +12,7 @@ import {
   pycls,
   seed,
   torchvision,
+  transformers,
 } from './sources.ts';
 
 /** What a training is called, and the source that trained and measured first. */
@@ -32,8 +33,8 @@ export const FIRST_HAND: Readonly<
 const MEASURERS: Readonly<Record<string, string>> = {
   timm: 'timm',
   'mmcls-2021': 'OpenMMLab',
-  'imgclsmob-chainer': 'imgclsmob in Chainer',
-  'imgclsmob-tensorflow2': 'imgclsmob in TensorFlow',
+  'imgclsmob-chainer': 'its Chainer copy',
+  'imgclsmob-tensorflow2': 'its TensorFlow copy',
   'open-model-zoo': 'Open Model Zoo',
   qualcomm: 'Qualcomm',
 };
@@ -131,4 +132,20 @@ function accuracyIn({ figure: { metric, value } }: Citation): number {
 export function spreadOf(measured: readonly Pick<Measured, 'accuracy'>[]): number {
   const values = measured.map(({ accuracy }) => accuracy);
   return values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);
+}
+
+/** A source that offers weights which others trained. */
+export interface Copy {
+  readonly source: Source;
+  /** Who trained them: `pycls and torchvision V2`. */
+  readonly of: string;
+}
+
+/** The sources that train nothing, with whose weights they offer. */
+export function copies(): Copy[] {
+  return allSources.flatMap((source) => {
+    if (source !== transformers && MEASURERS[source.id] === undefined) return [];
+    const trainings = [...new Set(Object.values(source.protocols).map(({ weights }) => weights))];
+    return [{ source, of: trainings.map((t) => FIRST_HAND[t].name).join(' and ') }];
+  });
 }

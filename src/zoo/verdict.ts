@@ -3,7 +3,7 @@ import { accuracyOf } from './accuracy.ts';
 /** Pictures in ImageNet-1k's validation set. */
 export const VALIDATION_PICTURES = 50_000;
 /** Two-sided 95% quantile of the normal distribution. */
-const Z_95 = 1.959964;
+export const Z_95 = 1.959964;
 
 /** How two accuracies compare. All numbers in percent or percentage points. */
 export interface Verdict {

@@ -15,12 +15,29 @@ test('a figure opens its passport by key, with source and protocol', async ({ pa
   expect(errors).toEqual([]);
 });
 
+test('trainings are walked by arrow keys, and each figure opens its passport', async ({ page }) => {
+  const errors = complaints(page);
+  await page.goto('./accuracy/', { waitUntil: 'networkidle' });
+  const section = page.locator('section[aria-labelledby="everyone"]');
+  await section.scrollIntoViewIfNeeded();
+  const marks = section.getByRole('listbox', { name: 'Designs' }).locator('visible=true').first();
+  await marks.getByRole('option').first().focus();
+  await page.keyboard.press('ArrowDown');
+  const readout = section.locator('.rx-readout');
+  await expect(readout).toContainText('RegNetX-400MF');
+  await readout.getByRole('button', { name: /^71\.22%, top-1, Keras/ }).press('Enter');
+  await expect(page.locator('.passport:popover-open')).toContainText('regnets_trainer');
+  await page.keyboard.press('Escape');
+  await expect(section.getByText(/timm’s copies of pycls’s weights/)).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
   test('the differences, verdicts and test sets stand complete', async ({ page }) => {
     await page.goto('./accuracy/');
-    for (const name of ['differences', 'evaluation', 'robustness'])
+    for (const name of ['differences', 'everyone', 'evaluation', 'robustness'])
       await expect(page.locator(`section[aria-labelledby="${name}"] svg:visible`)).toHaveCount(1);
     await expect(page.locator('.verdicts li')).toHaveCount(12);
     await expect(page.locator('.verdicts li').first()).toContainText(

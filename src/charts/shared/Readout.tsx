@@ -11,7 +11,10 @@ export interface Reading {
   /** A second line in smaller type. */
   readonly note?: Text;
   /** Where the value was published: it then opens its passport. */
-  readonly source?: { readonly citation: Citation; readonly label: string } | undefined;
+  readonly source?:
+    | { readonly citation: Citation; readonly label: string }
+    | { readonly passport: string; readonly label: string }
+    | undefined;
 }
 
 interface ReadoutProps {

@@ -142,7 +142,9 @@ describe('the figures', () => {
       ...['68.21%', '68.91%', '–', '\u22120.70'],
       ...['199.0\u00a0M', '2.685\u00a0M', '2.164\u00a0M', '11\u00a0ms', '10.8\u00a0MB'],
     ]);
-    expect(own.map(({ source }) => source?.citation.source.id)).toEqual([
+    expect(
+      own.map(({ source }) => source && 'citation' in source && source.citation.source.id),
+    ).toEqual([
       ...['d-li14', 'pycls', undefined, undefined, undefined, undefined, undefined, 'pycls'],
       undefined,
     ]);

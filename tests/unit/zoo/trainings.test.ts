@@ -33,8 +33,8 @@ describe('trainings', () => {
       'pycls by Open Model Zoo',
       'torchvision-v1 by Qualcomm',
       'torchvision-v2 by timm',
-      'imgclsmob by imgclsmob in Chainer',
-      'imgclsmob by imgclsmob in TensorFlow',
+      'imgclsmob by its Chainer copy',
+      'imgclsmob by its TensorFlow copy',
     ]);
     // 78.15 against 100 - 21.736.
     expect(again[2]?.shift).toBeCloseTo(-0.114, 10);
