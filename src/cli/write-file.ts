@@ -52,7 +52,7 @@ interface Temporary {
 async function writeTemporary({ file, pieces }: Output): Promise<Temporary> {
   const failed = (error: unknown): UsageError =>
     new UsageError(`${file} cannot be written: ${reasonOf(error)}.`);
-  const begun = attempt(() => begin(file, targetOf(file)), failed);
+  const begun = attempt(() => begin(targetOf(file)), failed);
   const { temporary, descriptor, target } = begun;
   const discard = () => {
     rmSync(temporary, { force: true });
@@ -87,7 +87,7 @@ async function writeTemporary({ file, pieces }: Output): Promise<Temporary> {
 }
 
 /** Opens the temporary file. At once, or a process that is stopped meanwhile could not remove it. */
-function begin(file: string, target: Target) {
+function begin(target: Target) {
   const folder = path.dirname(target.file);
   mkdirSync(folder, { recursive: true });
   const name = `.regnetx-${process.pid}-${randomBytes(6).toString('hex')}.part`;
