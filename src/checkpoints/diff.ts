@@ -45,6 +45,8 @@ export interface CheckpointDiff {
   readonly sameNetwork: boolean;
   readonly layers: readonly LayerDifference[];
   readonly settings: readonly Setting[];
+  /** The rule of `close`: `CLOSE`. */
+  readonly close: number;
 }
 
 /** A checkpoint that fits the network (`requireFit`). */
@@ -72,6 +74,7 @@ export function diffCheckpoints(a: Fitted, b: Fitted): CheckpointDiff {
     sameNetwork,
     layers,
     settings: settingsOf(a, b),
+    close: CLOSE,
   };
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import '../styles/classifier.css';
 import '../styles/inspector.css';
 import type { Protocol } from './classifier/settings.ts';
+import { Comparison } from './inspector/Comparison.tsx';
 import { Downloads } from './inspector/Downloads.tsx';
 import { Opener } from './inspector/Opener.tsx';
 import { createInspector } from './inspector/session.ts';
@@ -65,11 +66,10 @@ export default function CheckpointInspector({ base: givenBase, protocols }: Prop
           {parts > 0 && <Shape report={opened.report} />}
           {parts > 1 && use && <TrialPanel {...{ base, protocols, use }} report={opened.report} />}
           {parts > 1 && use && (
-            <Downloads
-              file={opened.file}
-              report={opened.report}
-              channelOrder={use.settings.channelOrder}
-            />
+            <Downloads file={opened.file} report={opened.report} settings={use.settings} />
+          )}
+          {parts > 1 && use && (
+            <Comparison file={opened.file} channelOrder={use.settings.channelOrder} />
           )}
           {parts > 2 && <Tensors tensors={opened.report.tensors} />}
         </div>

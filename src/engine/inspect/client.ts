@@ -1,11 +1,11 @@
 /** What the page imports when somebody opens a checkpoint: jobs in a worker. */
 import { proxy, type Remote } from 'comlink';
-import type { KnownDesign } from '../../checkpoints/index.ts';
+import type { CheckpointDiff, KnownDesign } from '../../checkpoints/index.ts';
 import type { Answer } from '../answer.ts';
 import { startWorker } from '../remote.ts';
-import type { RewriteOptions } from './file.ts';
+import type { OnnxOptions, RewriteOptions } from './file.ts';
 import type { FileReport } from './report.ts';
-import type { InspectApi, Progress } from './service.ts';
+import type { InspectApi, Progress, UnreadSide } from './service.ts';
 
 export interface InspectOptions {
   /** Designs to recognise the variant by. */
@@ -31,6 +31,23 @@ export function rewriteFile(
   { signal, ...options }: RewriteOptions & { readonly signal: AbortSignal },
 ): Promise<Blob> {
   return inWorker(signal, (api) => api.rewrite(file, options));
+}
+
+/** The file as ONNX, as `regnetx convert --to onnx` writes it. Rejects as `inspectFile`. */
+export function rewriteFileAsOnnx(
+  file: Blob,
+  { signal, ...options }: OnnxOptions & { readonly signal: AbortSignal },
+): Promise<Blob> {
+  return inWorker(signal, (api) => api.rewriteAsOnnx(file, options));
+}
+
+/** Two files layer by layer, as `regnetx diff` compares them. Rejects as `inspectFile`. */
+export function compareFiles(
+  a: UnreadSide,
+  b: UnreadSide,
+  signal: AbortSignal,
+): Promise<CheckpointDiff> {
+  return inWorker(signal, (api) => api.compare(a, b));
 }
 
 /** One worker a job: ending it gives its memory back at once, and stops what is not wanted. */

@@ -1,10 +1,17 @@
 /** Reading, measuring and rewriting a checkpoint on a thread of its own; one job, then it is ended. */
 import { expose } from 'comlink';
-import { CheckpointError, type KnownDesign } from '../../checkpoints/index.ts';
+import { CheckpointError, type CheckpointDiff, type KnownDesign } from '../../checkpoints/index.ts';
 import { answer, type Answer } from '../answer.ts';
 import { readWhole } from '../blob.ts';
 import { EngineError } from '../errors.ts';
-import { rewrite, type RewriteOptions } from './file.ts';
+import {
+  compare,
+  rewrite,
+  rewriteAsOnnx,
+  type OnnxOptions,
+  type RewriteOptions,
+  type Side,
+} from './file.ts';
 import { reportOf, type FileReport } from './report.ts';
 
 /** How far a job is: bytes read from the file, or bytes of tensors measured. */
@@ -25,6 +32,13 @@ const attempt = <T>(work: () => Promise<T>): Promise<Answer<T>> =>
     }),
   );
 
+/** A file to be compared. */
+export type UnreadSide = Omit<Side, 'bytes' | 'name'> & { readonly file: File };
+
+async function readSide({ file, ...options }: UnreadSide): Promise<Side> {
+  return { ...options, name: file.name, bytes: await readWhole(file) };
+}
+
 const api = {
   inspect: (
     file: Blob,
@@ -43,6 +57,10 @@ const api = {
     }),
   rewrite: (file: Blob, options: RewriteOptions): Promise<Answer<Blob>> =>
     attempt(async () => rewrite(await readWhole(file), options)),
+  rewriteAsOnnx: (file: Blob, options: OnnxOptions): Promise<Answer<Blob>> =>
+    attempt(async () => rewriteAsOnnx(await readWhole(file), options)),
+  compare: (a: UnreadSide, b: UnreadSide): Promise<Answer<CheckpointDiff>> =>
+    attempt(async () => compare(await readSide(a), await readSide(b))),
 };
 
 export type InspectApi = typeof api;

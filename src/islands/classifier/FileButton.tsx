@@ -5,7 +5,7 @@ interface FileButtonProps {
   readonly accept?: string;
   readonly onFile: (file: File) => void;
   /** The attribute by which scripts find the input. */
-  readonly marker: 'data-image-input' | 'data-checkpoint-input';
+  readonly marker: 'data-image-input' | 'data-checkpoint-input' | 'data-compare-input';
 }
 
 /** A file input that looks like a button. A file chosen before hydration counts as well. */

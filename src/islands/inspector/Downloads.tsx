@@ -1,26 +1,27 @@
-/** The file as timm-named safetensors. */
+/** The file in other formats: timm-named safetensors, and ONNX. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatBytes } from '../../charts/shared/format.ts';
-import type { ChannelOrder } from '../../checkpoints/index.ts';
 import type { FileReport } from '../../engine/inspect/report.ts';
+import { meaningOf, type Settings } from '../classifier/settings.ts';
 import { messageOf } from '../messageOf.ts';
-import { saveConverted } from './session.ts';
+import { saveConverted, type Download } from './session.ts';
 
 interface Props {
   readonly file: File;
   readonly report: FileReport;
-  readonly channelOrder: ChannelOrder;
+  readonly settings: Settings;
 }
 
-type Dtype = 'f16' | 'f32';
-type Saving = { readonly dtype: Dtype } | { readonly message: string } | null;
+type Format = Download['format'];
+type Saving = { readonly format: Format } | { readonly message: string } | null;
 
-const FORMATS: readonly { dtype: Dtype; label: string; bytes: number; note: string }[] = [
-  { dtype: 'f32', label: 'float32', bytes: 4, note: 'every weight as it is' },
-  { dtype: 'f16', label: 'float16', bytes: 2, note: 'batch norm stays float32' },
+const FORMATS: readonly { format: Format; label: string; bytes: number; note: string }[] = [
+  { format: 'f32', label: 'safetensors, float32', bytes: 4, note: 'every weight as it is' },
+  { format: 'f16', label: 'safetensors, float16', bytes: 2, note: 'batch norm stays float32' },
+  { format: 'onnx', label: 'ONNX', bytes: 4, note: 'batch norm folded, any batch and size' },
 ];
 
-export function Downloads({ file, report, channelOrder }: Props) {
+export function Downloads({ file, report, settings }: Props) {
   const [saving, setSaving] = useState<Saving>(null);
   const controller = useRef(new AbortController());
   useEffect(
@@ -29,32 +30,37 @@ export function Downloads({ file, report, channelOrder }: Props) {
     },
     [],
   );
-  const save = async (dtype: Dtype) => {
-    setSaving({ dtype });
+  const save = async (format: Format) => {
+    setSaving({ format });
+    const { channelOrder } = settings;
+    const { preprocessing } = meaningOf(settings);
+    const download =
+      format === 'onnx' ? { format, channelOrder, preprocessing } : { format, channelOrder };
     try {
-      await saveConverted(file, { dtype, channelOrder }, controller.current.signal);
+      await saveConverted(file, download, controller.current.signal);
       setSaving(null);
     } catch (error) {
       if (!controller.current.signal.aborted) setSaving({ message: messageOf(error) });
     }
   };
-  const busy = saving !== null && 'dtype' in saving;
+  const busy = saving !== null && 'format' in saving;
   return (
     <section class="downloads" aria-labelledby="save">
-      <h2 id="save">Save it as safetensors</h2>
+      <h2 id="save">Save it</h2>
       <p class="rx-note">
-        With timm’s names and a first convolution on RGB, so timm loads it as it is. Byte for byte
+        As safetensors with timm’s names, which timm loads as it is, or as ONNX, which says in its
+        metadata how pictures are prepared. The first convolution takes RGB in both. Byte for byte
         what <code>regnetx convert</code> writes.
       </p>
       <ul>
-        {FORMATS.map(({ dtype, label, bytes, note }) => (
-          <li key={dtype}>
+        {FORMATS.map(({ format, label, bytes, note }) => (
+          <li key={format}>
             <button
               type="button"
-              data-download={dtype}
+              data-download={format}
               aria-disabled={busy}
               onClick={() => {
-                if (!busy) void save(dtype);
+                if (!busy) void save(format);
               }}
             >
               Save as {label}

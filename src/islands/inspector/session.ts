@@ -1,5 +1,5 @@
 /** The inspector's effects: the reader is loaded when first asked, one file at a time. */
-import type { ChannelOrder } from '../../checkpoints/index.ts';
+import type { ChannelOrder, CheckpointDiff, Preprocessing } from '../../checkpoints/index.ts';
 import { models } from '../../zoo/models.ts';
 import { messageOf } from '../messageOf.ts';
 import type { InspectorAction } from './state.ts';
@@ -46,23 +46,30 @@ export function createInspector(dispatch: (action: InspectorAction) => void): In
 }
 
 /** What the converter is asked for. */
-export interface Download {
-  readonly dtype: 'f16' | 'f32';
-  readonly channelOrder: ChannelOrder;
-}
+export type Download =
+  | { readonly format: 'f16' | 'f32'; readonly channelOrder: ChannelOrder }
+  | {
+      readonly format: 'onnx';
+      readonly channelOrder: ChannelOrder;
+      readonly preprocessing: Preprocessing;
+    };
 
 /** Rewrites a file and lets the browser save it. Throws an Error whose message is a sentence. */
 export async function saveConverted(
   file: File,
-  { dtype, channelOrder }: Download,
+  download: Download,
   signal: AbortSignal,
 ): Promise<void> {
-  const { rewriteFile } = await loadReader();
-  const blob = await rewriteFile(file, { dtype, channelOrder, known: KNOWN, signal });
+  const { rewriteFile, rewriteFileAsOnnx } = await loadReader();
+  const { format, channelOrder } = download;
+  const options = { channelOrder, known: KNOWN, signal };
+  const blob = await (download.format === 'onnx'
+    ? rewriteFileAsOnnx(file, { ...options, preprocessing: download.preprocessing })
+    : rewriteFile(file, { ...options, dtype: download.format }));
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
-  link.download = convertedName(file.name, dtype);
+  link.download = convertedName(file.name, format);
   link.click();
   // The browser has taken the address by then; keeping it would keep the file in memory.
   setTimeout(() => {
@@ -70,9 +77,20 @@ export async function saveConverted(
   }, 60_000);
 }
 
-/** `regnet.f16.safetensors` for `regnet.pth`. */
-export function convertedName(name: string, dtype: 'f16' | 'f32'): string {
-  return `${name.replace(/\.[^.]{1,12}$/, '')}.${dtype}.safetensors`;
+/** `regnet.f16.safetensors` or `regnet.onnx` for `regnet.pth`. */
+export function convertedName(name: string, format: Download['format']): string {
+  const ending = format === 'onnx' ? 'onnx' : `${format}.safetensors`;
+  return `${name.replace(/\.[^.]{1,12}$/, '')}.${ending}`;
+}
+
+/** The open file and another one, layer by layer. Throws an Error whose message is a sentence. */
+export async function compareWith(
+  open: { readonly file: File; readonly channelOrder: ChannelOrder },
+  other: File,
+  signal: AbortSignal,
+): Promise<CheckpointDiff> {
+  const { compareFiles } = await loadReader();
+  return compareFiles({ ...open, known: KNOWN }, { file: other, known: KNOWN }, signal);
 }
 
 async function loadReader() {

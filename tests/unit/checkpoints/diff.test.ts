@@ -171,7 +171,7 @@ describe('regnetx diff', () => {
     const names = ['timm.safetensors', 'timm-fp16.safetensors'].map(checkpoint);
     const found = await regnetxJson<object>('diff', ...names);
     expect(Object.keys(found)).toEqual([
-      ...['a', 'b', 'verdict', 'reason', 'sameNetwork', 'layers', 'settings'],
+      ...['a', 'b', 'verdict', 'reason', 'sameNetwork', 'layers', 'settings', 'close'],
     ]);
     expect(found).toMatchObject({
       verdict: 'close',

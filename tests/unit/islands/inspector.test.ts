@@ -180,4 +180,5 @@ test('a converted file is named after the one it came from', () => {
     'RegNetX-200MF_dds_8gpu.f16.safetensors',
   );
   expect(convertedName('weights', 'f32')).toBe('weights.f32.safetensors');
+  expect(convertedName('weights.pth', 'onnx')).toBe('weights.onnx');
 });
