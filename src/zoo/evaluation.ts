@@ -2,7 +2,7 @@
  * What evaluation alone does to a published accuracy: it is rounded in print, and the same weights
  * score otherwise when pictures are resized otherwise.
  */
-import { accuracyOf } from './accuracy.ts';
+import { accuracyOf, deviationOf } from './accuracy.ts';
 import { models, type Model } from './models.ts';
 import { citation, citations, type Citation } from './results.ts';
 import type { Source } from './schema.ts';
@@ -31,7 +31,7 @@ export function printedRows(): PrintedRow[] {
       printed: citation(seed, model.id, 'top1_official_as_printed'),
       exactError: citation(pycls, model.id, 'top1_error'),
       exact: official,
-      verdict: compare(ours.figure.value, official),
+      verdict: compare(ours.figure.value, official, { deviation: deviationOf(model.id) }),
     };
   });
 }
@@ -60,14 +60,15 @@ export function reevaluations(): Reevaluation[] {
     const { ours, official } = accuracyOf(model.id);
     const byTimm = validated(timm, model, '.pycls_in1k');
     if (!byTimm) throw new Error(`timm has no evaluation of the official ${model.name}.`);
+    const chance = { deviation: deviationOf(model.id) };
     return {
       model,
       exactError: citation(pycls, model.id, 'top1_error'),
       byPycls: official,
       byTimm,
       shift: byTimm.figure.value - official,
-      againstPycls: compare(ours, official),
-      againstTimm: compare(ours, byTimm.figure.value),
+      againstPycls: compare(ours, official, chance),
+      againstTimm: compare(ours, byTimm.figure.value, chance),
     };
   });
 }

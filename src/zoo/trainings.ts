@@ -1,4 +1,5 @@
 /** Who trained each design, and who measured whose weights: on ImageNet-1k's validation set. */
+import { fiveTrainings } from './accuracy.ts';
 import { allSources } from './all-sources.ts';
 import { models, type Model } from './models.ts';
 import { citations, type Citation } from './results.ts';
@@ -8,7 +9,6 @@ import {
   keras,
   mmpretrain,
   paddleclas,
-  paper,
   pycls,
   seed,
   torchvision,
@@ -79,29 +79,16 @@ export function firstMeasured(
   return found ? { training, citation: found, accuracy: accuracyIn(found) } : null;
 }
 
-/** The paper's five trainings of a variant. */
-export function fiveTrainings(model: string): Trained['five'] {
-  const found = citations(paper, model, 'top1_error_mean_of_5_runs').find(
-    ({ figure }) => figure.dataset === 'imagenet',
-  );
-  if (found?.figure.deviation === undefined)
-    throw new Error(`The paper has no standard deviation for ${model}.`);
-  return {
-    citation: found,
-    mean: accuracyIn(found),
-    deviation: found.figure.deviation,
-  };
-}
-
 /** Every training and every measurement of the twelve, smallest variant first. */
 export function allTrained(): Trained[] {
   return models.map((model) => {
+    const { citation, deviation } = fiveTrainings(model.id);
     const trainings = TRAININGS.flatMap((training) => firstMeasured(training, model.id) ?? []);
     return {
       model,
       trainings,
       again: trainings.flatMap((first) => measuredAgain(first, model.id)),
-      five: fiveTrainings(model.id),
+      five: { citation, deviation, mean: accuracyIn(citation) },
     };
   });
 }

@@ -16,7 +16,9 @@ import { Ground } from './View.tsx';
 export function MeasuredTwice() {
   const rows = reevaluations();
   const differences = rows.map(({ model, againstPycls, againstTimm }) => ({
-    ...againstPycls,
+    difference: againstPycls.difference,
+    band: againstPycls.band,
+    outside: againstPycls.outside,
     id: model.id,
     name: shortName(model),
     again: againstTimm.difference,

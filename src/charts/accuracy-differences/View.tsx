@@ -1,6 +1,6 @@
 import { accuracyOf } from '../../zoo/accuracy.ts';
 import { models, shortName } from '../../zoo/models.ts';
-import { verdictOf } from '../../zoo/verdict.ts';
+import { verdictOf, type Verdict } from '../../zoo/verdict.ts';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { formatAccuracy, formatDifference } from '../shared/format.ts';
@@ -30,14 +30,25 @@ export function AccuracyDifferences({ current = null }: { readonly current?: str
       point={pointOf(rows)}
       table={{
         caption: 'Top-1 accuracy on ImageNet-1k; differences in percentage points',
-        head: ['variant', 'ours', 'official', 'difference', '95% band', 'verdict'],
+        head: [
+          'variant',
+          'ours (d-li14)',
+          'official',
+          'difference',
+          'pictures, 95%',
+          'training, 95%',
+          'both, 95%',
+          'verdict',
+        ],
         rows: rows.map((row) => [
           row.name,
           formatAccuracy(row.ours),
           formatAccuracy(row.official),
           formatDifference(row.difference),
           `±${row.band.toFixed(2)}`,
-          row.outside ? 'outside' : 'within',
+          row.training === null ? '–' : `±${row.training.toFixed(2)}`,
+          `±${row.both.toFixed(2)}`,
+          standing(row),
         ]),
       }}
     >
@@ -50,12 +61,19 @@ export function AccuracyDifferences({ current = null }: { readonly current?: str
   );
 }
 
+function standing({ outside, outsideBoth }: Verdict): string {
+  if (outside && outsideBoth) return 'outside of each';
+  return outside ? 'outside of the pictures’, within both' : 'within';
+}
+
 /** What the picture shows, in a sentence. */
-export function pointOf(differences: readonly Difference[]): string {
-  const outside = differences.filter((d) => d.outside);
+export function pointOf(
+  differences: readonly (Difference & Pick<Verdict, 'outsideBoth'>)[],
+): string {
+  const outside = differences.filter((d) => d.outsideBoth);
   if (outside.length === 0) return `Chance explains each of the ${differences.length} differences.`;
   const names = outside.map((d) => `${d.name}, at ${formatDifference(d.difference)} points`);
-  return `Of ${differences.length} differences, chance explains all but ${outside.length === 1 ? 'one' : outside.length}: ${names.join('; ')}.`;
+  return `Of ${differences.length} differences, the luck of pictures and training explains all but ${outside.length === 1 ? 'one' : outside.length}: ${names.join('; ')}.`;
 }
 
 interface Props {
@@ -66,7 +84,7 @@ interface Props {
 
 /** Differences of accuracies as SVG: a dot a variant, on the band that chance explains. */
 export function DifferencesDrawing({ geometry: g, current }: Props) {
-  const { font, zero } = g;
+  const { font } = g;
   const outside = g.rows.filter((row) => row.outside).map((row) => row.name);
   return (
     <Drawing
@@ -76,9 +94,7 @@ export function DifferencesDrawing({ geometry: g, current }: Props) {
       summary={`${g.rows.map((row) => `${row.name} ${row.label}`).join(', ')} points. Outside of the 95% band of chance: ${outside.join(', ') || 'none'}.`}
     >
       <g font-size={font}>
-        <text class="rx-muted" x={zero} y={font} text-anchor="middle">
-          explained by chance, 95%
-        </text>
+        <Key g={g} />
         <Ground g={g} />
         <g class="rx-marks">
           {g.rows.map((row, index) => (
@@ -92,8 +108,36 @@ export function DifferencesDrawing({ geometry: g, current }: Props) {
   );
 }
 
-function nameOf({ name, label, band, outside }: DifferenceRow): string {
-  return `${name}: ${label} points, ${outside ? 'outside of' : 'within'} ±${band.toFixed(2)}`;
+function nameOf({ name, label, band, both, outside }: DifferenceRow): string {
+  const further = both === undefined ? '' : `; with the luck of training ±${both.toFixed(2)}`;
+  return `${name}: ${label} points, ${outside ? 'outside of' : 'within'} ±${band.toFixed(2)}${further}`;
+}
+
+/** What the shades are: chance explains so much in 95 of 100 cases. */
+function Key({ g: { font, zero } }: { readonly g: DifferencesGeometry }) {
+  const entries = [
+    { name: 'training', kind: 'rx-band-training', at: -8.6 },
+    { name: 'pictures', kind: 'rx-band', at: -2.3 },
+    { name: 'both, 95%', kind: 'rx-band-both', at: 4 },
+  ];
+  return (
+    <g class="rx-muted">
+      {entries.map(({ name, kind, at }) => (
+        <g key={kind}>
+          <rect
+            class={kind}
+            x={r(zero + at * font)}
+            y={r(font * 0.2)}
+            width={font}
+            height={r(font * 0.9)}
+          />
+          <text x={r(zero + (at + 1.4) * font)} y={font}>
+            {name}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
 }
 
 /** The bands of chance and the axis, on which the rows stand. */
@@ -105,7 +149,11 @@ export function Ground({
   return (
     <>
       {rows.map((row) => (
-        <rect key={row.id} class="rx-band" {...row.bandBox} />
+        <g key={row.id}>
+          {row.bothBox && <rect class="rx-band-both" {...row.bothBox} />}
+          <rect class="rx-band" {...row.bandBox} />
+          {row.trainingBox && <rect class="rx-band-training" {...row.trainingBox} />}
+        </g>
       ))}
       <g class="rx-axis">
         {ticks.map(({ x, label }) => (

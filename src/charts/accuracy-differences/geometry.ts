@@ -9,8 +9,11 @@ export interface Difference {
   /** `200MF` */
   readonly name: string;
   readonly difference: number;
-  /** Half-width of the 95% band around zero. */
+  /** Half-width of the 95% band of the pictures around zero. */
   readonly band: number;
+  /** Half-widths of the bands of training, and of both together, where they are asked for. */
+  readonly training?: number | null;
+  readonly both?: number;
   readonly outside: boolean;
   /** The difference with the same weights measured again, where that is asked for. */
   readonly again?: number;
@@ -30,6 +33,9 @@ export interface DifferenceRow extends Difference {
   /** Where it stands once measured again; null where that is not asked for. */
   readonly againX: number | null;
   readonly bandBox: Box;
+  /** The band of both kinds of chance, around that of the pictures; and that of training, within. */
+  readonly bothBox: Box | null;
+  readonly trainingBox: Box | null;
   readonly label: string;
 }
 
@@ -58,7 +64,9 @@ export function accuracyDifferences(
 ): DifferencesGeometry {
   const { width, font, row, left, right: margin } = FRAMES[layout];
   const reach =
-    max(differences, (d) => Math.max(Math.abs(d.difference), Math.abs(d.again ?? 0), d.band)) ?? 1;
+    max(differences, (d) =>
+      Math.max(Math.abs(d.difference), Math.abs(d.again ?? 0), d.both ?? d.band),
+    ) ?? 1;
   const x = scaleLinear([-reach * 1.06, reach * 1.06], [left, width - margin]);
   const top = r(font * 1.7);
   const bottom = r(top + differences.length * row);
@@ -77,16 +85,21 @@ export function accuracyDifferences(
       x: r(x(d.difference)),
       againX: d.again === undefined ? null : r(x(d.again)),
       y: r(top + (i + 0.5) * row),
-      bandBox: {
-        x: r(x(-d.band)),
-        y: r(top + i * row),
-        width: r(x(d.band) - x(-d.band)),
-        height: row,
-      },
+      bandBox: around(x, d.band, top + i * row, row),
+      bothBox: d.both === undefined ? null : around(x, d.both, top + i * row, row),
+      trainingBox:
+        d.training === undefined || d.training === null
+          ? null
+          : around(x, d.training, top + (i + 0.3) * row, row * 0.4),
       label: formatDifference(d.again === undefined ? d.difference : d.again - d.difference),
     })),
     ticks: x.ticks(5).map((value) => ({ x: r(x(value)), label: tick(value) })),
   };
+}
+
+/** A band around zero, as a box. */
+function around(x: (value: number) => number, half: number, y: number, height: number): Box {
+  return { x: r(x(-half)), y: r(y), width: r(x(half) - x(-half)), height: r(height) };
 }
 
 /** One decimal, signed. */

@@ -1,11 +1,12 @@
 /** Words and numbers of the guides to reading a page and a difference, from the published figures. */
 import { formatAccuracy, formatDifference } from '../../charts/shared/format.ts';
+import { deviationOf } from '../../zoo/accuracy.ts';
 import { printedRows } from '../../zoo/evaluation.ts';
 import { modelOf, models } from '../../zoo/models.ts';
 import { citation } from '../../zoo/results.ts';
 import { seed } from '../../zoo/sources.ts';
-import { VALIDATION_PICTURES } from '../../zoo/verdict.ts';
-import { closestCall, decisiveDisagreement, falseAlarm } from './accuracy.ts';
+import { decisiveDisagreement, VALIDATION_PICTURES } from '../../zoo/verdict.ts';
+import { closestCall, falseAlarm } from './accuracy.ts';
 import { inWords } from './words.ts';
 
 const rows = printedRows();
@@ -44,3 +45,21 @@ export const decisive = percent(decisiveDisagreement(call.ours.figure.value, cal
 
 /** How often twelve comparisons of equals put at least one outside. */
 export const alarm = percent(falseAlarm(models.length));
+
+/** The luck of training: its deviations, and what it makes of the bands. */
+const deviations = models.map(({ id }) => deviationOf(id));
+export const smallestDeviation = Math.min(...deviations).toFixed(2);
+export const largestDeviation = Math.max(...deviations).toFixed(2);
+const [luckiest] = [...rows].sort((a, b) => (b.verdict.training ?? 0) - (a.verdict.training ?? 0));
+if (!luckiest) throw new Error('There are no differences.');
+export const luckiestName = luckiest.model.name;
+export const luckiestTraining = (luckiest.verdict.training ?? 0).toFixed(2);
+export const luckiestBand = luckiest.verdict.band.toFixed(2);
+export const workedDeviation = deviationOf(first.model.id).toFixed(2);
+export const workedTraining = (first.verdict.training ?? 0).toFixed(2);
+export const workedBoth = first.verdict.both.toFixed(2);
+/** The variants outside of both bands together. */
+export const outsideBoth = rows
+  .filter(({ verdict }) => verdict.outsideBoth)
+  .map(({ model }) => model.name)
+  .join(' and ');

@@ -24,6 +24,15 @@ describe('differences', () => {
     }
   });
 
+  it.each(LAYOUTS)('nest the bands in the %s layout: both around pictures', (layout) => {
+    for (const row of accuracyDifferences(differences, layout).rows) {
+      const { bandBox, bothBox, trainingBox } = row;
+      expect(bothBox?.x).toBeLessThan(bandBox.x);
+      expect(bothBox?.width).toBeGreaterThan(trainingBox?.width ?? Infinity);
+      expect(bothBox?.width).toBeGreaterThan(bandBox.width);
+    }
+  });
+
   it('look as they did', async () => {
     const geometry = accuracyDifferences(differences, 'narrow');
     await expect(

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  closestCall,
-  decisiveDisagreement,
-  falseAlarm,
-  independentDisagreement,
-  pairedBand95,
-} from '../../../src/components/guide/accuracy.ts';
+import { closestCall, falseAlarm } from '../../../src/components/guide/accuracy.ts';
 import {
   agreements,
   costsByOperator,
@@ -18,6 +12,11 @@ import { isRounding, printedRows, reevaluations } from '../../../src/zoo/evaluat
 import { modelOf, models } from '../../../src/zoo/models.ts';
 import { citation } from '../../../src/zoo/results.ts';
 import { torchvision } from '../../../src/zoo/sources.ts';
+import {
+  decisiveDisagreement,
+  independentDisagreement,
+  pairedBand95,
+} from '../../../src/zoo/verdict.ts';
 import golden from '../../fixtures/weights/golden.regnetx_002.json' with { type: 'json' };
 import { band95 } from '../../../src/zoo/verdict.ts';
 
