@@ -4,6 +4,8 @@ import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { defineConfig, fontProviders } from 'astro/config';
 import { ISOLATION } from './isolation.ts';
+import { finish } from './src/site/finish.ts';
+import { systemTheme } from './src/site/system-theme.ts';
 import { models } from './src/zoo/models.ts';
 
 /** A variable font from an npm package, served by the site itself. */
@@ -53,12 +55,15 @@ export default defineConfig({
     font('Inter', '--font-sans', 'inter/files/inter-latin-wght', 'sans-serif'),
     font('Source Serif', '--font-serif', 'source-serif-4/files/source-serif-4-latin-opsz', 'serif'),
   ],
+  // The policy of all pages names each inline style element: the fewer, the shorter it is.
+  build: { inlineStylesheets: 'never' },
   // A worker of several files: the CPU backend is only fetched where it is wanted.
   vite: {
     worker: {
       format: 'es',
       rolldownOptions: { output: { codeSplitting: { groups: [behindEntry] } } },
     },
+    css: { postcss: { plugins: [systemTheme()] } },
   },
   server: { headers: ISOLATION },
   markdown: { processedDirs: ['./content/docs'] },
@@ -75,6 +80,8 @@ export default defineConfig({
         './src/styles/theme.css',
         './src/styles/charts.css',
         './src/styles/site.css',
+        './src/styles/update.css',
+        './src/styles/scriptless.css',
         './src/styles/print.css',
       ],
       components: {
@@ -107,5 +114,6 @@ export default defineConfig({
       ],
     }),
     mdx(),
+    finish(),
   ],
 });

@@ -11,7 +11,8 @@ const FOLDERS = {
   zoo: ['regnet'],
   charts: ['regnet', 'zoo'],
   islands: ['regnet', 'zoo', 'charts'],
-  components: ['regnet', 'zoo', 'charts', 'islands'],
+  site: [],
+  components: ['regnet', 'zoo', 'charts', 'islands', 'site'],
   pages: ['regnet', 'checkpoints', 'zoo', 'charts', 'islands', 'components'],
   cli: ['regnet', 'checkpoints', 'engine', 'zoo'],
 };
@@ -81,6 +82,19 @@ export default defineConfig(
   },
   ...Object.entries(FOLDERS).map(directions),
   { files: ['tests/**', 'src/cli/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['tests/e2e/*.spec.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          name: '@playwright/test',
+          importNames: ['test'],
+          message: 'The `test` of ./test.ts fails when a page breaks its policy.',
+        },
+      ],
+    },
+  },
   // The types of Astro's virtual modules are not visible to the linter; astro check reads them.
   { files: ['**/*.astro', '*.mjs'], ...tseslint.configs.disableTypeChecked },
 );

@@ -3,4 +3,6 @@
 interface ImportMetaEnv {
   /** Where official weights are instead of https://huggingface.co, in the same layout. */
   readonly PUBLIC_WEIGHTS_BASE?: string;
+  /** Hosts to which that redirects, divided by spaces. Pages may ask no others. */
+  readonly PUBLIC_WEIGHTS_HOSTS?: string;
 }

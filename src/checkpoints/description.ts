@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+// Zod would compile its checks, and asks the browser whether it may: pages and workers under the
+// site's policy may not, and each question would be reported as a violation.
+z.config({ jitless: true });
+
 /** How a picture becomes the network's input. Properties of a checkpoint, not of a variant. */
 export const preprocessingSchema = z.strictObject({
   /** The shorter side after resizing, in pixels. */

@@ -40,8 +40,8 @@ export interface OpenOptions extends Omit<ClassifierOptions, 'backend' | 'fallba
   readonly goldenUrl?: string | undefined;
   /** What is known better than by the file; without it the file is believed, or the usual assumed. */
   readonly meaning?: Meaning | undefined;
-  /** The address of a class list, a JSON array of names, by its name. */
-  readonly labelsUrl: (set: string) => string;
+  /** The address of a class list, a JSON array of names, by its name; or the names themselves. */
+  readonly labelsUrl: (set: string) => string | readonly string[];
   readonly signal?: AbortSignal;
   /** Told how many bytes of the weights have arrived. */
   readonly onProgress?: (received: number) => void;
@@ -155,7 +155,9 @@ async function labelsOf(
   labelsUrl: OpenOptions['labelsUrl'],
 ): Promise<readonly string[]> {
   if (set === null) return [];
-  const response = await fetchChecked(labelsUrl(set), 'The class names');
+  const labels = labelsUrl(set);
+  if (typeof labels !== 'string') return labels;
+  const response = await fetchChecked(labels, 'The class names');
   return (await response.json()) as string[];
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { expectAccessible, PAGES, scrollThrough } from './site.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { complaints } from './site.ts';
 
 test('a figure opens its passport by key, with source and protocol', async ({ page }) => {

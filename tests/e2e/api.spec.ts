@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { csvParse } from 'd3-dsv';
 import { models } from '../../src/zoo/models.ts';
 import { citation } from '../../src/zoo/results.ts';

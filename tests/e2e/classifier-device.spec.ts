@@ -1,5 +1,6 @@
 /** What the panel does about the device: checks it, lets one choose, times it, survives its loss. */
-import { expect, test, type Locator, type Page, type Worker } from '@playwright/test';
+import type { Locator, Page, Worker } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { best, inState, panelOf, PATIENCE } from './panel.ts';
 import { expectAccessibleInBothThemes } from './site.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../chromium.ts';
 import { best, inState, panelOf } from './panel.ts';
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './test.ts';
 import golden from '../fixtures/weights/golden.regnetx_002.json' with { type: 'json' };
 import { best, inState, panelOf, PATIENCE } from './panel.ts';
 import { complaints, expectAccessibleInBothThemes } from './site.ts';

@@ -1,5 +1,6 @@
 /** The deepest design there can be: the page answers at once, and everything can still be reached. */
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { complaints } from './site.ts';
 
 /** What the page holds at most, of some five thousand elements of the design that it opens with. */

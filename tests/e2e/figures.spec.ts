@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { csvParse } from 'd3-dsv';
 import { complaints, scrollThrough } from './site.ts';
 
@@ -33,9 +34,10 @@ async function copy(figure: Locator, format: string, words: string | RegExp): Pr
 
 const clipboardText = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
-/** What an SVG is, to a browser that reads it on its own. */
+/** What an SVG is, to a browser that reads it on its own: on no page of the site, under no policy. */
 async function parsed(page: Page, svg: string) {
-  return page.evaluate((text) => {
+  const blank = await page.context().newPage();
+  const found = await blank.evaluate((text) => {
     const { documentElement: root } = new DOMParser().parseFromString(text, 'image/svg+xml');
     return {
       tag: root.tagName,
@@ -47,6 +49,8 @@ async function parsed(page: Page, svg: string) {
       font: root.querySelector('style')?.textContent.slice(0, 30),
     };
   }, svg);
+  await blank.close();
+  return found;
 }
 
 test.describe('copying', () => {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { models } from '../../src/zoo/models.ts';
 import { complaints, MODEL_PAGES, PAGES, scrollThrough } from './site.ts';
 

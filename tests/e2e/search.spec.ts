@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { models } from '../../src/zoo/models.ts';
 
 const queries = models.flatMap(({ id, name, aliases }) =>

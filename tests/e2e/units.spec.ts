@@ -1,4 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { complaints, PAGES, scrollThrough } from './site.ts';
 
 const toggle = (page: Page) => page.getByRole('switch', { name: 'FLOPs (2x)' });

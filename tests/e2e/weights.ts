@@ -1,5 +1,5 @@
 /** What the tests of official weights share: the hub, and the panel's parts. */
-import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import pycls from '../../content/checkpoints/regnetx_002.pycls_in1k.json' with { type: 'json' };
 import type { Preprocessing } from '../../src/checkpoints/description.ts';
 import { stagesOf } from '../../src/regnet/index.ts';
@@ -7,6 +7,7 @@ import { modelOf } from '../../src/zoo/models.ts';
 import { startHub, type Hub } from './hub.ts';
 import { inState as panelInState, panelOf } from './panel.ts';
 import { predictInNode, seededCheckpoint } from './seeded-weights.ts';
+import { test as base } from './test.ts';
 
 export { panelOf };
 export const ID = pycls.id;
@@ -41,10 +42,13 @@ export async function pointAt(page: Page, hub: Hub, replace: readonly [string, s
     // The name under which nothing is kept is known to the browser alone.
     const url = route.request().url().replace('zoo.test', 'localhost');
     const response = await route.fetch({ url });
-    const html = [['https://huggingface.co', hub.origin] as const, ...replace].reduce(
-      (text, [from, to]) => text.replaceAll(from, to),
-      await response.text(),
-    );
+    // With the base address, the policy that the build writes for it.
+    const hosts = [hub.origin, hub.origin.replace('127.0.0.1', 'localhost')].join(' ');
+    const html = [
+      ['https://huggingface.co https://*.hf.co', hosts] as const,
+      ['https://huggingface.co', hub.origin] as const,
+      ...replace,
+    ].reduce((text, [from, to]) => text.replaceAll(from, to), await response.text());
     await route.fulfill({ response, body: html });
   });
 }

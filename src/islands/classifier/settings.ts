@@ -179,11 +179,10 @@ export function meaningOf(settings: Settings): CheckpointMeaning {
   };
 }
 
-/** Where the class names can be fetched; a list of the visitor's own needs no server. */
-export function labelsUrlOf(labels: Labels, base: string): string {
+/** Where the class names can be fetched, or a list of the visitor's own, which needs no server. */
+export function labelsUrlOf(labels: Labels, base: string): string | readonly string[] {
   if (labels.kind === 'set') return labelSetUrl(labels.set, base);
-  const names = labels.kind === 'own' ? labels.names : [];
-  return `data:application/json,${encodeURIComponent(JSON.stringify(names))}`;
+  return labels.kind === 'own' ? labels.names : [];
 }
 
 /** Where a known class list is. */

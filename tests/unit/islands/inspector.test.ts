@@ -124,11 +124,10 @@ describe('class names', () => {
     );
     expect(() => parseNames('["cat"', 1)).toThrow(/is no array of names/);
   });
-  test('names of one’s own need no server', async () => {
+  test('names of one’s own need no server', () => {
     const names = ['häher', '50% "grey", # 2'];
-    const own = labelsUrlOf({ kind: 'own', fileName: '', names }, '/');
-    expect(await (await fetch(own)).json()).toEqual(names);
-    expect(await (await fetch(labelsUrlOf({ kind: 'numbers' }, '/'))).json()).toEqual([]);
+    expect(labelsUrlOf({ kind: 'own', fileName: '', names }, '/')).toEqual(names);
+    expect(labelsUrlOf({ kind: 'numbers' }, '/')).toEqual([]);
     const set = { kind: 'set', set: 'imagenet-1k' } as const;
     expect(labelsUrlOf(set, '/x/')).toBe('/x/api/labels/imagenet-1k.json');
   });

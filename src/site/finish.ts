@@ -1,0 +1,79 @@
+/** The last step of a build, as an integration of Astro: policy, headers and the list for offline use. */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { loadEnv } from 'vite';
+import { addressOf, filesBelow, nameOfBuild } from './files.ts';
+import { headersFile, POLICY_PLACEHOLDER } from './headers.ts';
+import { inlineHashes, policyOf, weightSources, withPolicy } from './policy.ts';
+import { withBuild, withoutTheme, withStylesInHead } from './pages.ts';
+
+/** The service worker, and what in it the build replaces. */
+const WORKER = 'offline.js';
+const WORKER_BUILD = "{ name: '', files: [] }";
+
+/** Neither pages nor what pages load: weights are kept elsewhere, the rest is for hosts and robots. */
+const UNLISTED = /\.safetensors$|^offline\.js$|^_headers$|^sitemap-/;
+
+/** Must stand behind all integrations that write pages. */
+export function finish(): AstroIntegration {
+  let base = '/';
+  return {
+    name: 'regnetx:finish',
+    hooks: {
+      'astro:config:done': ({ config }) => {
+        base = config.base.endsWith('/') ? config.base : `${config.base}/`;
+      },
+      'astro:build:done': async ({ dir, logger }) => {
+        const { PUBLIC_WEIGHTS_BASE, PUBLIC_WEIGHTS_HOSTS } = loadEnv('production', '.', 'PUBLIC_');
+        const weights = weightSources(PUBLIC_WEIGHTS_BASE, PUBLIC_WEIGHTS_HOSTS);
+        const build = await finishSite(fileURLToPath(dir), base, weights);
+        logger.info(`Build ${build} has its policy.`);
+      },
+    },
+  };
+}
+
+/**
+ * Puts all pages of the site in `folder` under one policy, writes `_headers`, and tells the pages and
+ * the service worker the name of the build, which is returned. Throws for a page or a worker that has
+ * no place for it.
+ */
+async function finishSite(
+  folder: string,
+  base: string,
+  weights: readonly string[],
+): Promise<string> {
+  const file = (name: string) => path.join(folder, name);
+  const files = await filesBelow(folder);
+  const names = files.filter((name) => name.endsWith('.html'));
+  const pages = await Promise.all(
+    names.map(async (name) => ({ name, html: await readFile(file(name), 'utf8') })),
+  );
+  const policy = policyOf(inlineHashes(pages.map(({ html }) => html)), weights);
+  const rewrite = (change: (html: string) => string) =>
+    Promise.all(
+      pages.map(async (page) => {
+        page.html = change(page.html);
+        await writeFile(file(page.name), page.html);
+      }),
+    );
+  await rewrite((html) =>
+    withStylesInHead(withoutTheme(withPolicy(html.replaceAll(POLICY_PLACEHOLDER, policy), policy))),
+  );
+  await writeFile(file('_headers'), headersFile(policy, base));
+
+  const listed = files.filter((name) => !UNLISTED.test(name));
+  const build = await nameOfBuild(folder, listed);
+  await rewrite((html) => withBuild(html, build));
+  const worker = await readFile(file(WORKER), 'utf8');
+  if (!worker.includes(WORKER_BUILD))
+    throw new Error(`public/${WORKER} must contain ${WORKER_BUILD}: the build is named there.`);
+  const told = JSON.stringify({ name: build, files: listed.map(addressOf) });
+  await writeFile(
+    file(WORKER),
+    worker.replace(WORKER_BUILD, () => told),
+  );
+  return build;
+}

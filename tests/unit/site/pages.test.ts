@@ -1,0 +1,60 @@
+import postcss from 'postcss';
+import { describe, expect, it } from 'vitest';
+import { withBuild, withoutTheme, withStylesInHead } from '../../../src/site/pages.ts';
+import { systemTheme } from '../../../src/site/system-theme.ts';
+
+const PAGE = '<!DOCTYPE html><html lang="en" data-theme="dark" data-has-toc><head></head><body>';
+
+describe('a finished page', () => {
+  it('has no theme before a script has set one', () => {
+    expect(withoutTheme(PAGE)).toContain('<html lang="en" data-has-toc>');
+    expect(withoutTheme('<html><p data-theme="dark">')).toContain('<p data-theme="dark">');
+  });
+
+  it('says which build it is of', () => {
+    expect(withBuild(PAGE, 'abc')).toContain('<html data-build="abc" lang="en"');
+  });
+
+  it('has all style sheets in its head, in their order', () => {
+    const [a, b] = ['a', 'b'].map((name) => `<link rel="stylesheet" href="${name}.css"/>`);
+    expect(withStylesInHead(`<head>${a ?? ''}</head><body>x${b ?? ''}y</body>`)).toBe(
+      `<head>${a ?? ''}${b ?? ''}</head><body>xy</body>`,
+    );
+  });
+});
+
+describe('the theme of the system', () => {
+  const css = (source: string) =>
+    postcss([systemTheme()])
+      .process(source, { from: undefined })
+      .css.replaceAll(/\s*([{}])\s*/g, ' $1 ')
+      .replaceAll(/\s+/g, ' ')
+      .trim();
+
+  it('brings a rule of a theme where no script has set one', () => {
+    expect(css(":root[data-theme='dark'] { color: red }")).toBe(
+      ":root[data-theme='dark'] { color: red } @media (prefers-color-scheme: dark) { :root:not([data-theme]) { color: red } }",
+    );
+  });
+
+  it('keeps to the root, and takes of a list what is of the theme', () => {
+    const out = css(":root, [data-theme='light'] a, [data-theme=dark] b { color: red }");
+    expect(out).toContain(
+      '@media (prefers-color-scheme: light) { :root:not([data-theme]) a { color: red } }',
+    );
+    expect(out).toContain(
+      '@media (prefers-color-scheme: dark) { :root:not([data-theme]) b { color: red } }',
+    );
+  });
+
+  it('stays within layers and media', () => {
+    expect(css('@layer x { @media screen { :root[data-theme="dark"] { color: red } } }')).toMatch(
+      /^@layer x \{ @media screen \{ .* @media \(prefers-color-scheme: dark\) \{.*\} \} \} \}$/,
+    );
+  });
+
+  it('leaves rules alone that are of no theme, or of all but one', () => {
+    const rule = ":root:not([data-theme='dark']) a { color: red }";
+    expect(css(rule)).toBe(rule);
+  });
+});
