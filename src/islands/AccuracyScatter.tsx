@@ -20,6 +20,7 @@ import { Words } from '../charts/shared/Words.tsx';
 import { choiceQuery, readChoiceQuery, SCALES, type Question } from '../zoo/choice-query.ts';
 import { allOptions, AXES, WEIGHTS } from '../zoo/choice.ts';
 import { models } from '../zoo/models.ts';
+import type { Times } from '../zoo/times.ts';
 import { useLive, useSelection } from './useLive.ts';
 import { BudgetControl } from './which/BudgetControl.tsx';
 import { ask, ASKED, sliderEnds } from './which/state.ts';
@@ -28,8 +29,14 @@ import { ask, ASKED, sliderEnds } from './which/state.ts';
 const ADDRESS_DELAY_MS = 200;
 const SCALE_NAMES = { log: 'logarithmic', linear: 'linear' } as const;
 
+interface Props {
+  /** Where the site stands, without a slash at the end. */
+  readonly base: string;
+  readonly times: Times;
+}
+
 /** Which one: accuracy against a cost of choice, the best within a budget named. Links lead under `base`. */
-export default function AccuracyScatter({ base }: { readonly base: string }) {
+export default function AccuracyScatter({ base, times }: Props) {
   const [{ question, budgets, problems }, dispatch] = useReducer(ask, ASKED);
   const interaction = useSelection();
   const live = useLive();
@@ -37,7 +44,7 @@ export default function AccuracyScatter({ base }: { readonly base: string }) {
     dispatch({ type: 'open', ...opened });
   });
   const { axis, scale, weights, budget } = question;
-  const options = useMemo(allOptions, []);
+  const options = useMemo(() => allOptions(times), []);
   const candidates = useMemo(() => candidatesOf(options, question), [axis, weights]);
   const geometry = useMemo(() => {
     const draw = (layout: Layout) =>

@@ -3,15 +3,22 @@ import { Controls } from '../charts/shared/Controls.tsx';
 import { allRows, FAMILY_ORDER, filtered, press, sorted } from '../charts/zoo-table/rows.ts';
 import { ZooTableView } from '../charts/zoo-table/View.tsx';
 import { compareQuery, FEWEST, MOST } from '../zoo/compare-query.ts';
+import type { Times } from '../zoo/times.ts';
 import { useLive } from './useLive.ts';
 
+interface Props {
+  /** Where the site stands, without a slash at the end. */
+  readonly base: string;
+  readonly times: Times;
+}
+
 /** The twelve variants, to sort and to filter by any of their names; links lead under `base`. */
-export default function ZooTable({ base }: { readonly base: string }) {
+export default function ZooTable({ base, times }: Props) {
   const live = useLive();
   const [sorting, setSorting] = useState(FAMILY_ORDER);
   const [query, setQuery] = useState('');
   const [ticked, setTicked] = useState<readonly string[]>([]);
-  const all = useMemo(allRows, []);
+  const all = useMemo(() => allRows(times), []);
   const rows = sorted(filtered(all, query), sorting);
   return (
     <div class="rx-chart rx-zoo-table not-content">
@@ -47,7 +54,7 @@ export default function ZooTable({ base }: { readonly base: string }) {
         </p>
       </Controls>
       <ZooTableView
-        {...{ rows, sorting, base, query }}
+        {...{ rows, sorting, base, query, times }}
         onSort={
           live
             ? (key) => {
@@ -69,9 +76,7 @@ export default function ZooTable({ base }: { readonly base: string }) {
             : undefined
         }
       />
-      <p class="rx-note">
-        In brackets: the official batch size where it differs. In red: more than chance explains.
-      </p>
+      <p class="rx-note">In red: more than the choice of pictures explains.</p>
     </div>
   );
 }

@@ -22,6 +22,8 @@ export const AXIS_UNITS: Readonly<
   flops: { symbol: 'G', size: 1e9 },
   params: { symbol: 'M', size: 1e6 },
   acts: { symbol: 'M', size: 1e6 },
+  gpu: { symbol: 'µs', size: 1e-3 },
+  cpu: { symbol: 'ms', size: 1 },
   time: { symbol: 'ms', size: 1 },
   bytes: { symbol: 'MB', size: 1e6 },
 };

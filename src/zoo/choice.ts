@@ -10,10 +10,11 @@ import { layersWithHalvesUp } from './halves-up.ts';
 import { models, type Model } from './models.ts';
 import { citation, citations, type Citation } from './results.ts';
 import { pycls, seed, torchvision } from './sources.ts';
+import { TORCHVISION_400MF, type Times } from './times.ts';
 import { band95, VALIDATION_PICTURES } from './verdict.ts';
 
-/** What can be compared by: three counts, milliseconds and bytes. */
-export const AXES = ['flops', 'params', 'acts', 'time', 'bytes'] as const;
+/** What can be compared by: three counts, times on three devices, and bytes. */
+export const AXES = ['flops', 'params', 'acts', 'gpu', 'cpu', 'time', 'bytes'] as const;
 export type Axis = (typeof AXES)[number];
 
 /** Whose training made the weights. */
@@ -30,6 +31,8 @@ export interface Option {
   readonly published: Citation;
   /** Null where nothing is published. */
   readonly costs: Readonly<Record<Axis, number | null>>;
+  /** The times on today's hardware. */
+  readonly times: Times[string];
 }
 
 /** An option's place in the plane of a cost and accuracy. */
@@ -41,42 +44,46 @@ export interface Point {
 /**
  * Every variant with every training: ours, the official one, and torchvision's V2 for the seven that
  * it has. `time` is pycls's for 64 pictures on one V100; torchvision's 400MF is another network,
- * whose time nobody published.
+ * whose V100 time nobody published. `times` are those on today's hardware, which only the page knows.
  */
-export function allOptions(): Option[] {
+export function allOptions(times: Times): Option[] {
   return models.flatMap((model): Option[] => {
     const { layers, complexity } = networkOf(model.design);
     const time = citation(pycls, model.id, 'infer_ms').figure.value;
-    const costs = costsOf(layers, complexity, time);
+    const now = timesOf(times, model.id);
+    const costs = costsOf(layers, complexity, time, now);
     const ours = citation(seed, model.id, 'top1');
     const error = citation(pycls, model.id, 'top1_error');
     const v2 = citations(torchvision, model.id, 'top1').find(
       ({ figure }) => figure.checkpoint === 'IMAGENET1K_V2',
     );
     return [
-      { model, weights: 'ours', accuracy: ours.figure.value, published: ours, costs },
+      { model, weights: 'ours', accuracy: ours.figure.value, published: ours, costs, times: now },
       {
         model,
         weights: 'official',
         accuracy: 100 - error.figure.value,
         published: error,
         costs,
+        times: now,
       },
-      ...(v2 ? [optionV2(model, v2, costs)] : []),
+      ...(v2 ? [optionV2(model, v2, costs, times)] : []),
     ];
   });
 }
 
-function optionV2(model: Model, published: Citation, costs: Option['costs']): Option {
+function optionV2(model: Model, published: Citation, costs: Option['costs'], times: Times): Option {
   const layers = layersWithHalvesUp(model.design);
   const complexity = complexityOf(layers);
   const same = complexity.params === costs.params;
+  const now = timesOf(times, same ? model.id : TORCHVISION_400MF);
   return {
     model,
     weights: 'v2',
     accuracy: published.figure.value,
     published,
-    costs: same ? costs : costsOf(layers, complexity, null),
+    costs: same ? costs : costsOf(layers, complexity, null, now),
+    times: now,
   };
 }
 
@@ -84,8 +91,15 @@ function costsOf(
   layers: readonly Layer[],
   { flops, params, acts }: Complexity,
   time: number | null,
+  { gpu, cpu }: Times[string],
 ): Option['costs'] {
-  return { flops, params, acts, time, bytes: float32Bytes(layers) };
+  return { flops, params, acts, gpu: gpu.ms, cpu: cpu.ms, time, bytes: float32Bytes(layers) };
+}
+
+function timesOf(times: Times, network: string): Times[string] {
+  const found = times[network];
+  if (!found) throw new Error(`There is no time for ${network}.`);
+  return found;
 }
 
 /** The points that no other beats: none is at least as accurate for less, or better for the same. */

@@ -79,18 +79,21 @@ export function firstMeasured(
   return found ? { training, citation: found, accuracy: accuracyIn(found) } : null;
 }
 
-/** Every training and every measurement of the twelve, smallest variant first. */
+/** Every training and every measurement of a variant. */
+export function trainedOf(model: Model): Trained {
+  const { citation, deviation } = fiveTrainings(model.id);
+  const trainings = TRAININGS.flatMap((training) => firstMeasured(training, model.id) ?? []);
+  return {
+    model,
+    trainings,
+    again: trainings.flatMap((first) => measuredAgain(first, model.id)),
+    five: { citation, deviation, mean: accuracyIn(citation) },
+  };
+}
+
+/** Those of the twelve, smallest variant first. */
 export function allTrained(): Trained[] {
-  return models.map((model) => {
-    const { citation, deviation } = fiveTrainings(model.id);
-    const trainings = TRAININGS.flatMap((training) => firstMeasured(training, model.id) ?? []);
-    return {
-      model,
-      trainings,
-      again: trainings.flatMap((first) => measuredAgain(first, model.id)),
-      five: { citation, deviation, mean: accuracyIn(citation) },
-    };
-  });
+  return models.map(trainedOf);
 }
 
 function measuredAgain({ training, accuracy: first }: Measured, model: string): MeasuredAgain[] {

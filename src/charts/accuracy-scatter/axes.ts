@@ -1,6 +1,12 @@
 /** What the axes of cost are called, and how their values are written. */
 import type { Axis, Weights } from '../../zoo/choice.ts';
-import { formatAccuracy, formatBytes, formatCount, formatTick } from '../shared/format.ts';
+import {
+  formatAccuracy,
+  formatBytes,
+  formatCount,
+  formatMilliseconds,
+  formatTick,
+} from '../shared/format.ts';
 import { COST_LABELS, formatCost, inUnit, say, type Text } from '../shared/units.ts';
 
 const NO_BREAK_SPACE = '\u00a0';
@@ -46,6 +52,22 @@ export const AXIS_WORDS: Readonly<Record<Axis, AxisWords>> = {
     amount: (written) => say`${written} ${COST_LABELS.acts}`,
     noun: say` ${COST_LABELS.acts}`,
     tick: formatTick,
+  },
+  gpu: {
+    name: 'GPU time',
+    title: 'a picture on a current GPU, by timm',
+    format: formatMilliseconds,
+    amount: (written) => say`${written} a picture on a current GPU`,
+    noun: '',
+    tick: formatMilliseconds,
+  },
+  cpu: {
+    name: 'CPU time',
+    title: 'a picture on a laptop’s processor, by timm',
+    format: formatMilliseconds,
+    amount: (written) => say`${written} a picture on a laptop’s processor`,
+    noun: '',
+    tick: formatMilliseconds,
   },
   time: {
     name: 'V100 time',

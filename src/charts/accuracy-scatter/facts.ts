@@ -18,7 +18,7 @@ import { interval95 } from '../../zoo/verdict.ts';
 import type { Table } from '../shared/DataTable.tsx';
 import { formatAccuracy, formatDifference } from '../shared/format.ts';
 import type { Reading } from '../shared/Readout.tsx';
-import { say, type Text } from '../shared/units.ts';
+import { inUnit, say, type Text } from '../shared/units.ts';
 import { AXIS_WORDS, formatInterval, formatRange, WEIGHTS_WORDS } from './axes.ts';
 import type { Candidate } from './geometry.ts';
 
@@ -115,11 +115,15 @@ function costReading(axis: Axis, options: readonly Option[], one: boolean): Read
   return {
     term: name,
     value: one ? format(least) : formatRange(format(least, 3), format(most, 3)),
-    source:
-      one && axis === 'time' && option
-        ? { citation: citation(pycls, option.model.id, 'infer_ms'), label: TIME_LABEL }
-        : undefined,
+    ...(one && option ? { source: timeSource(axis, option) } : {}),
   };
+}
+
+function timeSource(axis: Axis, { model, times }: Option): Reading['source'] {
+  if (axis === 'time')
+    return { citation: citation(pycls, model.id, 'infer_ms'), label: TIME_LABEL };
+  if (axis !== 'gpu' && axis !== 'cpu') return undefined;
+  return { passport: times[axis].passport, label: inUnit(AXIS_WORDS[axis].title) };
 }
 
 const TIME_LABEL = '64 pictures on one V100';

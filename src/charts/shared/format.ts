@@ -57,3 +57,14 @@ export function formatBytes(bytes: number): string {
   const [unit, size] = bytes >= 1e6 ? ['MB', bytes / 1e6] : ['kB', bytes / 1e3];
   return `${size < 99.5 ? size.toFixed(1) : Math.round(size)}${NO_BREAK_SPACE}${unit}`;
 }
+
+/** A time a picture, three digits: `33.1 µs`, `8.05 ms`. */
+export function formatMilliseconds(ms: number): string {
+  const [unit, value] = ms < 1 ? ['µs', ms * 1000] : ['ms', ms];
+  return `${Number(value.toPrecision(3))}${NO_BREAK_SPACE}${unit}`;
+}
+
+/** Pictures a second, three digits and thousands separators: `30,200`, `124`, `9.87`. */
+export function formatRate(perSecond: number): string {
+  return Number(perSecond.toPrecision(3)).toLocaleString('en');
+}

@@ -1,7 +1,13 @@
 import { Cited } from '../shared/Cited.tsx';
-import { formatAccuracy, formatCount, formatDifference, formatInteger } from '../shared/format.ts';
+import {
+  formatAccuracy,
+  formatCount,
+  formatDifference,
+  formatMilliseconds,
+} from '../shared/format.ts';
 import { COST_LABELS, formatMultiplyAdds, type Text } from '../shared/units.ts';
 import { Words } from '../shared/Words.tsx';
+import type { Times, Today } from '../../zoo/times.ts';
 import { publishedFigure } from './figures.ts';
 import type { Key, Row, Sorting } from './rows.ts';
 
@@ -18,8 +24,9 @@ const COLUMNS: readonly { key: Key; title: Text; unit: string }[] = [
   { key: 'flops', title: COST_LABELS.flops, unit: '224 px' },
   { key: 'params', title: 'parameters', unit: '' },
   { key: 'acts', title: 'activations', unit: '224 px' },
-  { key: 'batch', title: 'batch size', unit: 'ours' },
-  { key: 'ours', title: 'ours', unit: 'top-1' },
+  { key: 'gpu', title: 'GPU', unit: 'a picture' },
+  { key: 'cpu', title: 'CPU', unit: 'a picture' },
+  { key: 'ours', title: 'ours (d-li14)', unit: 'top-1' },
   { key: 'official', title: 'official', unit: 'top-1' },
   { key: 'difference', title: 'difference', unit: 'points' },
 ];
@@ -34,13 +41,14 @@ interface Props {
   /** Absent until the island answers: the headers are then plain text. */
   readonly onSort?: ((key: Key) => void) | undefined;
   readonly ticking?: Ticking | undefined;
+  readonly times: Times;
 }
 
 /**
  * The variants as a table whose headers sort. In narrow columns charts.css folds each row into two
  * lines, which takes the table's meaning away in some browsers: hence the roles.
  */
-export function ZooTableView({ rows, sorting, base, query, onSort, ticking }: Props) {
+export function ZooTableView({ rows, sorting, base, query, onSort, ticking, times }: Props) {
   return (
     <table class="rx-zoo" role="table" aria-label="The twelve variants">
       <thead role="rowgroup">
@@ -68,7 +76,7 @@ export function ZooTableView({ rows, sorting, base, query, onSort, ticking }: Pr
       </thead>
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <Variant key={row.id} row={row} base={base} ticking={ticking} />
+          <Variant key={row.id} {...{ row, base, ticking, times }} />
         ))}
         {rows.length === 0 && (
           <tr role="row">
@@ -87,10 +95,12 @@ function Variant({
   row,
   base,
   ticking,
+  times,
 }: {
   readonly row: Row;
   readonly base: string;
   readonly ticking: Ticking | undefined;
+  readonly times: Times;
 }) {
   const ticked = ticking?.ticked.includes(row.id) === true;
   return (
@@ -117,17 +127,10 @@ function Variant({
       <td role="cell">{formatCount(row.params)}</td>
       <td role="cell">{formatCount(row.acts)}</td>
       <td role="cell">
-        <Cited {...publishedFigure('batch', row.id)} text={formatInteger(row.batch)} />
-        {row.batch !== row.officialBatch && (
-          <small>
-            {' ('}
-            <Cited
-              {...publishedFigure('officialBatch', row.id)}
-              text={formatInteger(row.officialBatch)}
-            />
-            )
-          </small>
-        )}
+        <TimeOf row={row} kind="gpu" times={times} />
+      </td>
+      <td role="cell">
+        <TimeOf row={row} kind="cpu" times={times} />
       </td>
       <td role="cell">
         <Cited {...publishedFigure('ours', row.id)} text={formatAccuracy(row.ours)} />
@@ -141,4 +144,24 @@ function Variant({
       </td>
     </tr>
   );
+}
+
+const DEVICES: Readonly<Record<Today, string>> = {
+  gpu: 'a current GPU',
+  cpu: 'a laptop’s processor',
+};
+
+function TimeOf({
+  row,
+  kind,
+  times,
+}: {
+  readonly row: Row;
+  readonly kind: Today;
+  readonly times: Times;
+}) {
+  const text = formatMilliseconds(row[kind]);
+  const time = times[row.id]?.[kind];
+  if (!time) return text;
+  return <Cited passport={time.passport} text={text} label={`a picture on ${DEVICES[kind]}`} />;
 }

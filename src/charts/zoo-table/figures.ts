@@ -4,8 +4,6 @@ import { pycls, seed } from '../../zoo/sources.ts';
 
 /** The published figures of a row: who says them, and what they are. */
 const PUBLISHED = {
-  batch: { source: seed, metric: 'batch_size', label: 'batch size, ours' },
-  officialBatch: { source: pycls, metric: 'batch_size', label: 'batch size, official' },
   ours: { source: seed, metric: 'top1', label: 'top-1, ours' },
   official: { source: pycls, metric: 'top1_error', label: 'top-1 error, official' },
 } as const;

@@ -1,6 +1,7 @@
 import { networkOf } from '../../regnet/index.ts';
 import { accuracyOf, type Accuracy } from '../../zoo/accuracy.ts';
 import { models, shortName, type Model } from '../../zoo/models.ts';
+import type { Times } from '../../zoo/times.ts';
 import { verdictOf } from '../../zoo/verdict.ts';
 
 /** A variant's costs at 224 px and its accuracies, as the table shows them. */
@@ -13,13 +14,16 @@ export interface Row extends Accuracy {
   readonly flops: number;
   readonly params: number;
   readonly acts: number;
+  /** Milliseconds a picture, on a current GPU and a laptop's processor. */
+  readonly gpu: number;
+  readonly cpu: number;
   readonly difference: number;
   /** Whether the difference is more than chance explains. */
   readonly outside: boolean;
 }
 
 export type Key =
-  'name' | 'flops' | 'params' | 'acts' | 'batch' | 'ours' | 'official' | 'difference';
+  'name' | 'flops' | 'params' | 'acts' | 'gpu' | 'cpu' | 'ours' | 'official' | 'difference';
 
 export interface Sorting {
   readonly key: Key;
@@ -30,7 +34,7 @@ export interface Sorting {
 export const FAMILY_ORDER: Sorting = { key: 'flops', direction: 'ascending' };
 
 /** All twelve, the smallest first. */
-export function allRows(): Row[] {
+export function allRows(times: Times): Row[] {
   return models.map((model) => {
     const { flops, params, acts } = networkOf(model.design).complexity;
     const { difference, outside } = verdictOf(model.id);
@@ -42,6 +46,8 @@ export function allRows(): Row[] {
       flops,
       params,
       acts,
+      gpu: times[model.id]?.gpu.ms ?? Number.NaN,
+      cpu: times[model.id]?.cpu.ms ?? Number.NaN,
       ...accuracyOf(model.id),
       difference,
       outside,

@@ -31,7 +31,8 @@ export function BudgetControl({ axis, budget, offered, ends, onLimit, onBudget }
     setDraft(null);
     onBudget(value);
   };
-  const measure = axis === 'time' || axis === 'bytes' ? symbol : say`${symbol} ${name}`;
+  const counted = axis === 'flops' || axis === 'params' || axis === 'acts';
+  const measure = counted ? say`${symbol} ${name}` : symbol;
   return (
     <fieldset class="rx-budget">
       <legend>Budget</legend>

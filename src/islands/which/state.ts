@@ -20,7 +20,7 @@ export type Asking =
 
 export const ASKED: Asked = {
   question: DEFAULT_QUESTION,
-  budgets: { flops: 2, params: 10, acts: 8, time: 40, bytes: 40 },
+  budgets: { flops: 2, params: 10, acts: 8, gpu: 100, cpu: 20, time: 40, bytes: 40 },
   problems: [],
 };
 

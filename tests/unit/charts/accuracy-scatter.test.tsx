@@ -15,9 +15,10 @@ import { LAYOUTS, overlap, type Layout } from '../../../src/charts/shared/svg.ts
 import { inUnit, type Unit } from '../../../src/charts/shared/units.ts';
 import { DEFAULT_QUESTION, SCALES, type Question } from '../../../src/zoo/choice-query.ts';
 import { allOptions, AXES, WEIGHTS } from '../../../src/zoo/choice.ts';
+import { times } from '../../../src/zoo/speed.ts';
 import { snapshot, svgOf } from './svg.ts';
 
-const options = allOptions();
+const options = allOptions(times());
 const asked = (change: Partial<Question>): Question => ({ ...DEFAULT_QUESTION, ...change });
 const drawn = (question: Question, layout: Layout) =>
   accuracyScatter(candidatesOf(options, question), {
@@ -140,13 +141,14 @@ describe('the figures', () => {
     const own = readingsOf(options, 'regnetx_002');
     expect(own.map(({ value }) => inUnit(value))).toEqual([
       ...['68.21%', '68.91%', '–', '\u22120.70'],
-      ...['199.0\u00a0M', '2.685\u00a0M', '2.164\u00a0M', '11\u00a0ms', '10.8\u00a0MB'],
+      ...['199.0\u00a0M', '2.685\u00a0M', '2.164\u00a0M', '26.5\u00a0µs', '4.21\u00a0ms'],
+      ...['11\u00a0ms', '10.8\u00a0MB'],
     ]);
     expect(
       own.map(({ source }) => source && 'citation' in source && source.citation.source.id),
     ).toEqual([
-      ...['d-li14', 'pycls', undefined, undefined, undefined, undefined, undefined, 'pycls'],
-      undefined,
+      ...['d-li14', 'pycls', undefined, undefined, undefined, undefined, undefined],
+      ...[false, false, 'pycls', undefined],
     ]);
     const all = readingsOf(options, null).map(({ value }) => inUnit(value));
     expect(all).toHaveLength(own.length);

@@ -7,9 +7,10 @@ import {
   sorted,
   type Key,
 } from '../../../src/charts/zoo-table/rows.ts';
+import { times } from '../../../src/zoo/speed.ts';
 import { models } from '../../../src/zoo/models.ts';
 
-const rows = allRows();
+const rows = allRows(times());
 
 describe('sorting', () => {
   const order = (key: Key, direction: 'ascending' | 'descending') =>
@@ -36,11 +37,14 @@ describe('sorting', () => {
 
   it('keeps equal rows in the order of the family, and its argument as it was', () => {
     const before = rows.map(({ id }) => id);
-    expect(order('batch', 'ascending')).toEqual([
-      ...['12GF', '16GF', '32GF'],
-      ...['3.2GF', '4.0GF', '6.4GF', '8.0GF'],
-      ...['200MF', '400MF', '600MF', '800MF', '1.6GF'],
+    const alike = rows.map((row) => ({ ...row, gpu: row.gpu < 0.1 ? 1 : 2 }));
+    const turned = sorted(alike, { key: 'gpu', direction: 'descending' });
+    expect(turned.map(({ short }) => short)).toEqual([
+      ...['1.6GF', '3.2GF', '4.0GF', '6.4GF', '8.0GF', '12GF', '16GF', '32GF'],
+      ...['200MF', '400MF', '600MF', '800MF'],
     ]);
+    // 8.0GF takes less time than 6.4GF, too.
+    expect(order('gpu', 'ascending').slice(6, 9)).toEqual(['4.0GF', '8.0GF', '6.4GF']);
     expect(rows.map(({ id }) => id)).toEqual(before);
   });
 

@@ -8,6 +8,7 @@ import {
   stepOf,
   type Asking,
 } from '../../../src/islands/which/state.ts';
+import { times } from '../../../src/zoo/speed.ts';
 import { allOptions, AXES } from '../../../src/zoo/choice.ts';
 
 const after = (...events: Asking[]) => events.reduce(ask, ASKED);
@@ -54,10 +55,12 @@ describe('the question', () => {
 
 describe('the slider', () => {
   it.each(AXES)('buys nothing at one end and all at the other: %s', (axis) => {
-    const options = allOptions();
+    const options = allOptions(times());
     const ends = sliderEnds(options, axis);
     const costs = options.flatMap((o) => o.costs[axis] ?? []);
-    const size = { flops: 1e9, params: 1e6, acts: 1e6, time: 1, bytes: 1e6 }[axis];
+    const size = { flops: 1e9, params: 1e6, acts: 1e6, gpu: 1e-3, cpu: 1, time: 1, bytes: 1e6 }[
+      axis
+    ];
     expect(budgetAt(0, ends) * size).toBeLessThan(Math.min(...costs));
     expect(budgetAt(STEPS, ends) * size).toBeGreaterThan(Math.max(...costs));
     for (let step = 0; step <= STEPS; step++)

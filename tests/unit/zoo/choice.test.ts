@@ -6,10 +6,11 @@ import {
   type Question,
 } from '../../../src/zoo/choice-query.ts';
 import { allOptions, AXES, bestWithin, paretoFront, WEIGHTS } from '../../../src/zoo/choice.ts';
+import { times } from '../../../src/zoo/speed.ts';
 import { interval95 } from '../../../src/zoo/verdict.ts';
 
 describe('options', () => {
-  const options = allOptions();
+  const options = allOptions(times());
   const of = (model: string, weights: string) =>
     options.find((o) => o.model.id === model && o.weights === weights);
 
@@ -24,6 +25,8 @@ describe('options', () => {
       flops: 199_040_872,
       params: 2_684_792,
       acts: 2_164_056,
+      gpu: 1000 / 37681.27,
+      cpu: 1000 / 237.37,
       time: 11,
       // 4 bytes for each parameter, running mean and running variance: three convolutions a block,
       // one more where a stage begins, and the stem.
@@ -33,6 +36,7 @@ describe('options', () => {
 
   it('know torchvision’s 400MF for another network, without a published time', () => {
     expect(of('regnetx_004', 'v2')?.costs).toMatchObject({ params: 5_495_976, time: null });
+    expect(of('regnetx_004', 'v2')?.times.gpu.passport).toContain('regnetx_004_tv');
     expect(of('regnetx_008', 'v2')?.costs).toEqual(of('regnetx_008', 'ours')?.costs);
   });
 });
@@ -112,7 +116,7 @@ describe('addresses', () => {
     );
     expect(question).toEqual({ ...DEFAULT_QUESTION, weights: ['ours'] });
     expect(problems).toEqual([
-      'In the address, cost is “money”; it can be flops, params, acts, time, bytes.',
+      'In the address, cost is “money”; it can be flops, params, acts, gpu, cpu, time, bytes.',
       'In the address, weights is “ours,theirs”; it can hold ours, official, v2, at least one.',
       'In the address, budget is “-1”, which is no number above zero.',
     ]);
