@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Citation } from '../zoo/results.ts';
-import { modelOf } from '../zoo/models.ts';
+import { findModel } from '../zoo/models.ts';
 
 interface Props {
   readonly id: string;
@@ -23,7 +23,7 @@ export function Passport({ id, citation, label }: Props) {
   return (
     <span id={id} popover="auto" class="passport">
       <strong>{`${figure.printed ?? figure.value}${unitOf(citation)}`}</strong> {label}
-      <Row name="Variant">{modelOf(figure.model).name}</Row>
+      <Row name="Variant">{findModel(figure.model)?.name ?? figure.model}</Row>
       <Row name="Source">
         <a href={url}>{source.title}</a>
       </Row>

@@ -5,13 +5,17 @@ import {
   answerWords,
   budgetOf,
   candidatesOf,
+  otherCandidates,
   readingsOf,
+  readingsOfOther,
   scatterTable,
 } from '../charts/accuracy-scatter/facts.ts';
 import { accuracyScatter } from '../charts/accuracy-scatter/geometry.ts';
 import { ScatterDrawing, symbolPath } from '../charts/accuracy-scatter/View.tsx';
+import { Cited } from '../charts/shared/Cited.tsx';
 import { Choice, Controls } from '../charts/shared/Controls.tsx';
 import { Layouts } from '../charts/shared/Drawing.tsx';
+import { formatAccuracy } from '../charts/shared/format.ts';
 import { Figure } from '../charts/shared/Figure.tsx';
 import { Readout } from '../charts/shared/Readout.tsx';
 import { active } from '../charts/shared/selection.ts';
@@ -20,6 +24,7 @@ import { Words } from '../charts/shared/Words.tsx';
 import { choiceQuery, readChoiceQuery, SCALES, type Question } from '../zoo/choice-query.ts';
 import { allOptions, AXES, WEIGHTS } from '../zoo/choice.ts';
 import { models } from '../zoo/models.ts';
+import type { Other } from '../zoo/others.ts';
 import type { Times } from '../zoo/times.ts';
 import { useLive, useSelection } from './useLive.ts';
 import { BudgetControl } from './which/BudgetControl.tsx';
@@ -33,10 +38,12 @@ interface Props {
   /** Where the site stands, without a slash at the end. */
   readonly base: string;
   readonly times: Times;
+  /** Backbones of other families. */
+  readonly others: readonly Other[];
 }
 
 /** Which one: accuracy against a cost of choice, the best within a budget named. Links lead under `base`. */
-export default function AccuracyScatter({ base, times }: Props) {
+export default function AccuracyScatter({ base, times, others }: Props) {
   const [{ question, budgets, problems }, dispatch] = useReducer(ask, ASKED);
   const interaction = useSelection();
   const live = useLive();
@@ -46,16 +53,20 @@ export default function AccuracyScatter({ base, times }: Props) {
   const { axis, scale, weights, budget } = question;
   const options = useMemo(() => allOptions(times), []);
   const candidates = useMemo(() => candidatesOf(options, question), [axis, weights]);
+  const grey = useMemo(() => otherCandidates(others, question), [axis, question.others]);
   const geometry = useMemo(() => {
     const draw = (layout: Layout) =>
-      accuracyScatter(candidates, { layout, scale, tick: AXIS_WORDS[axis].tick });
+      accuracyScatter(candidates, { layout, scale, tick: AXIS_WORDS[axis].tick }, grey);
     return { wide: draw('wide'), narrow: draw('narrow') };
-  }, [candidates, scale]);
+  }, [candidates, grey, scale]);
   const answer = answerOf(candidates, question);
   const said = answerWords(answer, question);
   const best = answer.best;
   const index = interaction ? active(interaction.selection) : null;
   const chosen = index === null ? null : (geometry.wide.clusters[index]?.id ?? null);
+  const greyName = index === null ? null : grey[index - geometry.wide.clusters.length]?.name;
+  const other = others.find(({ name }) => name === greyName);
+  const readings = readingsOf(options, chosen);
   return (
     <Figure
       kind="rx-accuracy-scatter"
@@ -66,7 +77,7 @@ export default function AccuracyScatter({ base, times }: Props) {
           <Words text={said.after} />
         </span>
       }
-      table={useMemo(() => scatterTable(candidates, question), [candidates, budget])}
+      table={useMemo(() => scatterTable(candidates, question, grey), [candidates, grey, budget])}
     >
       <Controls
         live={live}
@@ -112,6 +123,23 @@ export default function AccuracyScatter({ base, times }: Props) {
             );
           })}
         </fieldset>
+        <fieldset class="rx-shown">
+          <legend>Beside RegNetX</legend>
+          <label>
+            <input
+              type="checkbox"
+              checked={question.others}
+              onChange={(event) => {
+                dispatch({ type: 'others', shown: event.currentTarget.checked });
+                interaction?.dispatch({ type: 'clear' });
+              }}
+            />
+            <svg viewBox="-7 -7 14 14" aria-hidden="true">
+              <circle class="rx-other" r={3} />
+            </svg>
+            other families
+          </label>
+        </fieldset>
         <BudgetControl
           key={axis}
           axis={axis}
@@ -143,11 +171,24 @@ export default function AccuracyScatter({ base, times }: Props) {
         />
         <Readout
           heading={
-            chosen ? <a href={`${base}/models/${chosen}/`}>{nameOf(chosen)}</a> : 'All twelve'
+            other ? (
+              <>
+                {other.name}{' '}
+                <Cited
+                  passport={other.passport}
+                  text={formatAccuracy(other.accuracy)}
+                  label={`top-1, ${other.name}`}
+                />
+              </>
+            ) : chosen ? (
+              <a href={`${base}/models/${chosen}/`}>{nameOf(chosen)}</a>
+            ) : (
+              'All twelve'
+            )
           }
           hint="Point at a variant; a click, tap or arrow key keeps it."
           live={live}
-          readings={readingsOf(options, chosen)}
+          readings={other ? readingsOfOther(readings, other) : readings}
         />
       </div>
     </Figure>

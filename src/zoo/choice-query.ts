@@ -13,6 +13,8 @@ export interface Question {
   readonly weights: readonly Weights[];
   /** At most this, in the axis's unit: AXIS_UNITS; null for no limit. */
   readonly budget: number | null;
+  /** Whether backbones of other families are shown. */
+  readonly others: boolean;
 }
 
 /** The units of budgets: how many of the cost's own they are. Multiply-adds always count once. */
@@ -34,15 +36,19 @@ export const DEFAULT_QUESTION: Question = {
   scale: 'log',
   weights: WEIGHTS,
   budget: null,
+  others: false,
 };
 
+const [SHOWN, HIDDEN] = ['shown', 'hidden'];
+
 /** A question as the query of an address, without what is so unasked: `?cost=params&budget=20`. */
-export function choiceQuery({ axis, scale, weights, budget }: Question): string {
+export function choiceQuery({ axis, scale, weights, budget, others }: Question): string {
   const query = new URLSearchParams();
   if (axis !== DEFAULT_QUESTION.axis) query.set('cost', axis);
   if (scale !== DEFAULT_QUESTION.scale) query.set('scale', scale);
   if (weights.length < WEIGHTS.length) query.set('weights', weights.join(' '));
   if (budget !== null) query.set('budget', String(budget));
+  if (others) query.set('others', SHOWN);
   return query.size === 0 ? '' : `?${query.toString()}`;
 }
 
@@ -68,6 +74,7 @@ export function readChoiceQuery(search: string): {
       scale,
       weights: weightsIn(query, problems),
       budget: budgetIn(query, problems),
+      others: oneOf('others', [SHOWN, HIDDEN], HIDDEN) === SHOWN,
     },
     problems,
   };

@@ -159,6 +159,45 @@ export const sourceSchema = z
     'A figure names a protocol that the source does not have.',
   );
 
+/** content/families.json: backbones of other families, evaluated and timed by timm. */
+export const familiesSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  repository: z.url(),
+  commit: z.string().regex(/^[0-9a-f]{40}$/),
+  date: z.iso.date(),
+  /** Where the accuracies stand, and where costs and times do. */
+  url: z.url(),
+  benchmarkUrl: z.url(),
+  recorded: z.iso.date(),
+  licence: z.string(),
+  models: z
+    .array(
+      z.strictObject({
+        /** timm's. */
+        name: z.string(),
+        /** What stands beside the mark, for those that readers know. */
+        label: z.string().optional(),
+        top1: z.number(),
+        top5: z.number(),
+        /** Side of the crop on which the accuracy was measured, pixels. */
+        resolution: z.int().positive(),
+        cropShare: z.number().positive().max(1),
+        interpolation: z.enum(['bilinear', 'bicubic']),
+        /** Millions. */
+        params: z.number().positive(),
+        /** Thousand millions of multiply-adds and millions of activations, at `benchmarkResolution`. */
+        flops: z.number().positive(),
+        acts: z.number().positive(),
+        benchmarkResolution: z.int().positive(),
+        /** Pictures a second, at `benchmarkResolution`. */
+        perSecond: z.number().positive(),
+      }),
+    )
+    .nonempty(),
+});
+
+export type Families = z.infer<typeof familiesSchema>;
 export type Training = (typeof TRAININGS)[number];
 export type Runs = z.infer<typeof benchmarkRunsSchema>;
 export type Protocol = z.infer<typeof protocolSchema>;

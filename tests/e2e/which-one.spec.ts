@@ -114,3 +114,36 @@ test.describe('without JavaScript', () => {
     await expect(chart(page).getByRole('row')).toHaveCount(32);
   });
 });
+
+test('other families come on, are walked by keys, and open their passports', async ({ page }) => {
+  const errors = complaints(page);
+  await open(page, '?others=shown');
+  await expect(chart(page).getByRole('checkbox', { name: 'other families' })).toBeChecked();
+  await expect(chart(page).locator('svg:visible .rx-other')).toHaveCount(37 + 1);
+  const mark = option(page, /^convnext_tiny\.fb_in1k: 82\.07%/).locator('visible=true');
+  await mark.focus();
+  const readout = chart(page).locator('.rx-readout');
+  await expect(readout).toContainText('convnext_tiny.fb_in1k');
+  await readout.getByRole('button', { name: /^82\.07%, top-1/ }).press('Enter');
+  await expect(page.locator('.passport:popover-open')).toContainText('scaled by area');
+  await page.keyboard.press('Escape');
+  await page.getByRole('checkbox', { name: 'other families' }).uncheck();
+  await expect(chart(page).locator('svg:visible .rx-other')).toHaveCount(1);
+  await expect(page).not.toHaveURL(/others/);
+  expect(errors).toEqual([]);
+});
+
+test('times on today’s hardware are costs to choose by', async ({ page }) => {
+  await open(page, '?cost=gpu&budget=120');
+  await says(
+    page,
+    'Within 120\u00a0µs a picture on a current GPU, the most accurate is RegNetX-1.6GF',
+  );
+  await option(page, /^1\.6GF, 109/)
+    .locator('visible=true')
+    .focus();
+  const readout = chart(page).locator('.rx-readout');
+  await readout.getByRole('button', { name: /^109.µs/ }).press('Enter');
+  for (const words of ['RTX 5090', '1024', 'mixed float16', 'PyTorch 2.9.1'])
+    await expect(page.locator('.passport:popover-open')).toContainText(words);
+});

@@ -11,6 +11,7 @@ import { Words } from '../shared/Words.tsx';
 import { AXIS_WORDS, WEIGHTS_WORDS } from './axes.ts';
 import {
   HALO,
+  OTHER,
   RADIUS,
   type Candidate,
   type Cluster,
@@ -31,11 +32,12 @@ interface Props {
 
 /** Accuracy against a cost as SVG: a dot is ours, a ring official, a diamond torchvision's V2. */
 export function ScatterDrawing({ geometry: g, axis, scale, budget, answer, interaction }: Props) {
-  const order = g.clusters
-    .map((_, i) => i)
-    .sort((a, b) => (g.clusters[a]?.x ?? 0) - (g.clusters[b]?.x ?? 0));
+  // One walk through all marks: the variants, then the others by their index.
+  const all = [...g.clusters, ...g.others];
+  const order = all.map((_, i) => i).sort((a, b) => (all[a]?.x ?? 0) - (all[b]?.x ?? 0));
   const index = interaction ? active(interaction.selection) : null;
-  const chosen = index === null ? undefined : g.clusters[index];
+  const chosen = index === null ? undefined : all[index];
+  const other = index === null ? undefined : g.others[index - g.clusters.length];
   const next = (key: string, from: number) => {
     const to = step(key, order.indexOf(from), order.length);
     return to === null ? null : (order[to] ?? null);
@@ -55,12 +57,35 @@ export function ScatterDrawing({ geometry: g, axis, scale, budget, answer, inter
         <path class="rx-front" d={g.front} />
         {chosen && <line class="rx-guide" x1={chosen.x} x2={chosen.x} y1={g.top} y2={g.bottom} />}
         <Marks label="Variants" interaction={interaction} next={next}>
+          {g.others.map((mark, i) => (
+            <Mark
+              key={mark.name}
+              index={g.clusters.length + i}
+              name={`${mark.name}: ${formatAccuracy(mark.accuracy)}`}
+              interaction={interaction}
+            >
+              <circle class="rx-hit" cx={mark.x} cy={mark.y} r={HALO * 0.7} />
+              <circle class="rx-other" cx={mark.x} cy={mark.y} r={OTHER} />
+            </Mark>
+          ))}
           {g.clusters.map((cluster, i) => (
             <Mark key={cluster.id} index={i} name={names[i] ?? ''} interaction={interaction}>
               <ClusterGroup cluster={cluster} answer={answer} />
             </Mark>
           ))}
         </Marks>
+        {other && (
+          <text
+            class="rx-strong rx-haloed"
+            x={other.x}
+            y={r(other.y - g.font * 0.8)}
+            text-anchor={
+              other.x > g.width * 0.7 ? 'end' : other.x < g.width * 0.3 ? 'start' : 'middle'
+            }
+          >
+            {other.name}
+          </text>
+        )}
         {g.notes.map((label) => (
           <Label key={label.text} label={label} className="rx-muted rx-haloed" />
         ))}

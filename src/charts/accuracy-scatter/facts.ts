@@ -12,6 +12,7 @@ import {
   type Weights,
 } from '../../zoo/choice.ts';
 import { shortName } from '../../zoo/models.ts';
+import type { Other } from '../../zoo/others.ts';
 import { citation, type Citation } from '../../zoo/results.ts';
 import { pycls } from '../../zoo/sources.ts';
 import { interval95 } from '../../zoo/verdict.ts';
@@ -20,7 +21,7 @@ import { formatAccuracy, formatDifference } from '../shared/format.ts';
 import type { Reading } from '../shared/Readout.tsx';
 import { inUnit, say, type Text } from '../shared/units.ts';
 import { AXIS_WORDS, formatInterval, formatRange, WEIGHTS_WORDS } from './axes.ts';
-import type { Candidate } from './geometry.ts';
+import type { Candidate, OtherCandidate } from './geometry.ts';
 
 /** What a question asks about: the options shown that have the cost. */
 export function candidatesOf(
@@ -39,6 +40,32 @@ export function candidatesOf(
       interval: interval95(accuracy),
     };
   });
+}
+
+/** The backbones of other families that the question shows and whose cost is known. */
+export function otherCandidates(
+  others: readonly Other[],
+  { axis, others: shown }: Pick<Question, 'axis' | 'others'>,
+): OtherCandidate[] {
+  if (!shown) return [];
+  return others.flatMap(({ costs, ...other }) => {
+    const cost = costs[axis];
+    return cost === null ? [] : { ...other, cost };
+  });
+}
+
+/** A backbone's costs under the same terms as a variant's readings. */
+export function readingsOfOther(readings: readonly Reading[], other: Other): Reading[] {
+  const costs = new Map(
+    AXES.map((axis) => {
+      const cost = other.costs[axis];
+      return [
+        inUnit(AXIS_WORDS[axis].name),
+        cost === null ? '–' : AXIS_WORDS[axis].format(cost, 3),
+      ];
+    }),
+  );
+  return readings.map(({ term }) => ({ term, value: costs.get(inUnit(term)) ?? '–' }));
 }
 
 /** A question's budget in the cost's own unit; without one, all that there is. */
@@ -150,7 +177,11 @@ export function publishedOptions(
 }
 
 /** The marks in numbers: what each costs and scores, and whether line and budget hold it. */
-export function scatterTable(candidates: readonly Candidate[], question: Question): Table {
+export function scatterTable(
+  candidates: readonly Candidate[],
+  question: Question,
+  others: readonly OtherCandidate[] = [],
+): Table {
   const { axis, budget } = question;
   const { name, format } = AXIS_WORDS[axis];
   const front = new Set(paretoFront(candidates));
@@ -165,13 +196,23 @@ export function scatterTable(candidates: readonly Candidate[], question: Questio
       'on the Pareto line',
       ...(budget === null ? [] : ['within the budget']),
     ],
-    rows: candidates.map((c) => [
-      `${c.name}, ${WEIGHTS_WORDS[c.weights].name}`,
-      format(c.cost),
-      formatAccuracy(c.accuracy),
-      c.interval.toFixed(2),
-      front.has(c) ? 'yes' : 'no',
-      ...(budget === null ? [] : [c.cost <= limit ? 'yes' : 'no']),
-    ]),
+    rows: [
+      ...candidates.map((c) => [
+        `${c.name}, ${WEIGHTS_WORDS[c.weights].name}`,
+        format(c.cost),
+        formatAccuracy(c.accuracy),
+        c.interval.toFixed(2),
+        front.has(c) ? 'yes' : 'no',
+        ...(budget === null ? [] : [c.cost <= limit ? 'yes' : 'no']),
+      ]),
+      ...others.map(({ name: other, cost, accuracy }) => [
+        other,
+        format(cost, 3),
+        formatAccuracy(accuracy),
+        interval95(accuracy).toFixed(2),
+        '–',
+        ...(budget === null ? [] : [cost <= limit ? 'yes' : 'no']),
+      ]),
+    ],
   };
 }

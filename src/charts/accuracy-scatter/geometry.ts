@@ -21,6 +21,16 @@ export interface Candidate {
   readonly interval: number;
 }
 
+/** A backbone of another family in the same plane. */
+export interface OtherCandidate {
+  readonly name: string;
+  readonly label?: string;
+  readonly cost: number;
+  readonly accuracy: number;
+  /** The id of its passport. */
+  readonly passport: string;
+}
+
 /** How the plane is drawn. */
 export interface Frame {
   readonly layout: Layout;
@@ -38,6 +48,8 @@ const FRAMES = {
 /** Half the width of what answers to the pointer around a mark, and of a mark itself. */
 export const HALO = 11;
 export const RADIUS = 5.5;
+/** The radius of a mark of another family. */
+export const OTHER = 3;
 
 export interface PlacedMark {
   readonly candidate: Candidate;
@@ -77,6 +89,8 @@ export interface ScatterGeometry {
   readonly yTicks: readonly { readonly y: number; readonly label: string }[];
   /** One a variant, in the order of the candidates. */
   readonly clusters: readonly Cluster[];
+  /** Backbones of other families, where they are shown. */
+  readonly others: readonly (OtherCandidate & { readonly x: number; readonly y: number })[];
   /** The Pareto line, a staircase: the most that can be had up to each cost. */
   readonly front: string;
   /** What the marks are, each beside one of its kind; and what the line is. */
@@ -93,19 +107,25 @@ const NAMES: Readonly<Record<Weights, string>> = {
 const FRONT_NAME = 'Pareto line';
 
 /** The drawing of accuracy against a cost: marks with their intervals, and the Pareto line. */
-export function accuracyScatter(candidates: readonly Candidate[], frame: Frame): ScatterGeometry {
+export function accuracyScatter(
+  candidates: readonly Candidate[],
+  frame: Frame,
+  others: readonly OtherCandidate[] = [],
+): ScatterGeometry {
   const { width, height, font, left, right: margin, top, bottom: foot } = FRAMES[frame.layout];
   const right = width - margin;
   const bottom = height - foot;
-  const x = costScale(candidates, frame.scale, [left, right]);
-  const [low = 0, high = 100] = extent(candidates, (c) => c.accuracy);
+  const shown = [...candidates, ...others];
+  const x = costScale(shown, frame.scale, [left, right]);
+  const [low = 0, high = 100] = extent(shown, (c) => c.accuracy);
   const y = scaleLinear([Math.floor(low) - 1, Math.ceil(high + 0.5)], [bottom, top]);
   const bare = clustersOf(candidates, x, y);
   const steps = paretoFront(candidates).map((c) => ({ x: r(x(c.cost)), y: r(y(c.accuracy)) }));
   const marks = bare.flatMap((cluster) =>
     cluster.marks.map((mark) => markBox(cluster.x + mark.dx, mark)),
   );
-  const wanted = [...bare.map(nameWanted), ...seriesWanted(bare)];
+  const grey = others.map((other) => ({ ...other, x: r(x(other.cost)), y: r(y(other.accuracy)) }));
+  const wanted = [...bare.map(nameWanted), ...seriesWanted(bare), ...othersWanted(grey)];
   const summit = Math.min(
     ...bare.flatMap((c) => c.marks.map((m) => Math.min(m.high, m.y - RADIUS))),
   );
@@ -113,7 +133,11 @@ export function accuracyScatter(candidates: readonly Candidate[], frame: Frame):
   const labels = placeLabels(wanted, {
     bounds: { x: left, y: top - font, width: right - left, height: bottom - top + font },
     font,
-    obstacles: [...marks, labelBox({ ...frontLabel, text: FRONT_NAME }, font)],
+    obstacles: [
+      ...marks,
+      ...grey.map(({ x, y }) => ({ x: x - 4, y: y - 4, width: 8, height: 8 })),
+      labelBox({ ...frontLabel, text: FRONT_NAME }, font),
+    ],
     lines: stairBoxes(steps, right),
   });
   const names = labels.slice(0, bare.length);
@@ -139,13 +163,18 @@ export function accuracyScatter(candidates: readonly Candidate[], frame: Frame):
         leader: leaderTo(box, nameWanted(cluster), cluster.x),
       };
     }),
+    others: grey,
     front: staircase(steps, right),
     notes: [...series, { ...frontLabel, text: FRONT_NAME }],
     place: (cost) => r(Math.min(Math.max(x(cost), left), right)),
   };
 }
 
-function costScale(candidates: readonly Candidate[], scale: Scale, range: [number, number]) {
+function costScale(
+  candidates: readonly { readonly cost: number }[],
+  scale: Scale,
+  range: [number, number],
+) {
   const [least = 1, most = 10] = extent(candidates, (c) => c.cost);
   return scale === 'log'
     ? scaleLog([least / 1.7, most * 1.45], range)
@@ -234,6 +263,15 @@ function seriesWanted(clusters: readonly Bare[]): Wanted[] {
     const mark = weights === 'v2' ? kind.at(-2) : kind[0];
     return mark ? [{ ...mark, text: NAMES[weights] }] : [];
   });
+}
+
+/** The names of backbones that readers know, beside their marks. */
+function othersWanted(
+  others: readonly { readonly label?: string; readonly x: number; readonly y: number }[],
+): Wanted[] {
+  return others.flatMap(({ label, x, y }) =>
+    label === undefined ? [] : [{ text: label, x, top: y - OTHER, bottom: y + OTHER }],
+  );
 }
 
 interface Step {

@@ -14,6 +14,7 @@ export type Asking =
   | { readonly type: 'axis'; readonly axis: Axis }
   | { readonly type: 'scale'; readonly scale: Scale }
   | { readonly type: 'show'; readonly weights: Weights; readonly shown: boolean }
+  | { readonly type: 'others'; readonly shown: boolean }
   | { readonly type: 'limit'; readonly limited: boolean }
   | { readonly type: 'budget'; readonly budget: number }
   | { readonly type: 'open'; readonly question: Question; readonly problems: readonly string[] };
@@ -46,6 +47,8 @@ export function ask(state: Asked, event: Asking): Asked {
       );
       return weights.length > 0 ? become({ weights }) : state;
     }
+    case 'others':
+      return become({ others: event.shown });
     case 'limit':
       return become({ budget: event.limited ? state.budgets[question.axis] : null });
     case 'budget':

@@ -5,6 +5,7 @@ import {
   answerWords,
   budgetOf,
   candidatesOf,
+  otherCandidates,
   readingsOf,
   scatterTable,
 } from '../../../src/charts/accuracy-scatter/facts.ts';
@@ -15,6 +16,7 @@ import { LAYOUTS, overlap, type Layout } from '../../../src/charts/shared/svg.ts
 import { inUnit, type Unit } from '../../../src/charts/shared/units.ts';
 import { DEFAULT_QUESTION, SCALES, type Question } from '../../../src/zoo/choice-query.ts';
 import { allOptions, AXES, WEIGHTS } from '../../../src/zoo/choice.ts';
+import { others } from '../../../src/zoo/families.ts';
 import { times } from '../../../src/zoo/speed.ts';
 import { snapshot, svgOf } from './svg.ts';
 
@@ -169,5 +171,27 @@ describe('the figures', () => {
       ...['1.6GF, torchvision V2', '9.190\u00a0M', '79.67%', '0.35', 'yes', 'yes'],
     ]);
     expect(rows[3]?.at(-1)).toBe('no');
+  });
+});
+
+describe('other families', () => {
+  const grey = otherCandidates(others(), { axis: 'flops', others: true });
+
+  it.each(LAYOUTS)('stand within the plot, their names beside them, in the %s layout', (layout) => {
+    const candidates = candidatesOf(options, DEFAULT_QUESTION);
+    const frame = { layout, scale: 'log', tick: AXIS_WORDS.flops.tick } as const;
+    const g = accuracyScatter(candidates, frame, grey);
+    expect(g.others).toHaveLength(37);
+    for (const { x, y } of g.others) {
+      expect(x).toBeGreaterThanOrEqual(g.left);
+      expect(x).toBeLessThanOrEqual(g.right);
+      expect(y).toBeGreaterThanOrEqual(g.top);
+      expect(y).toBeLessThanOrEqual(g.bottom);
+    }
+    const named = grey.flatMap(({ label }) => label ?? []);
+    for (const label of named) expect(g.notes.map(({ text }) => text)).toContain(label);
+    // They widen the plot; the Pareto line stays RegNetX's own.
+    const alone = accuracyScatter(candidates, frame);
+    expect(g.front.split('H')).toHaveLength(alone.front.split('H').length);
   });
 });

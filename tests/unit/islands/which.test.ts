@@ -45,7 +45,13 @@ describe('the question', () => {
   });
 
   it('takes what an address asks for', () => {
-    const question = { axis: 'time', scale: 'linear', weights: ['v2'], budget: 60 } as const;
+    const question = {
+      axis: 'time',
+      scale: 'linear',
+      weights: ['v2'],
+      budget: 60,
+      others: true,
+    } as const;
     const state = ask(ASKED, { type: 'open', question, problems: ['A sentence.'] });
     expect(state.question).toEqual(question);
     expect(state.budgets.time).toBe(60);

@@ -99,9 +99,9 @@ describe('addresses', () => {
 
   it('bring any question back', () => {
     const questions = AXES.flatMap((axis): Question[] => [
-      { axis, scale: 'linear', weights: ['ours', 'v2'], budget: 0.5 },
-      { axis, scale: 'log', weights: WEIGHTS, budget: null },
-      { axis, scale: 'log', weights: ['official'], budget: 12.25 },
+      { axis, scale: 'linear', weights: ['ours', 'v2'], budget: 0.5, others: true },
+      { axis, scale: 'log', weights: WEIGHTS, budget: null, others: false },
+      { axis, scale: 'log', weights: ['official'], budget: 12.25, others: true },
     ]);
     for (const question of questions)
       expect(readChoiceQuery(choiceQuery(question))).toEqual({ question, problems: [] });
