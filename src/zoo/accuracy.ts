@@ -3,7 +3,7 @@ import { paper, pycls, seed } from './sources.ts';
 
 /** Top-1 accuracies of a variant on ImageNet-1k in percent, and the batch sizes of training. */
 export interface Accuracy {
-  /** The seed's own. */
+  /** d-li14's own. */
   readonly ours: number;
   /** 100 - pycls's exact error. */
   readonly official: number;

@@ -22,14 +22,14 @@ export function snippetsOf(design: Design): Snippet[] {
 function seedCall(design: Design): Snippet {
   const stages = stagesOf(design);
   const { depth, w0, wa, wm, groupWidth } = design;
-  const common = { id: 'seed', name: 'the seed' } as const;
+  const common = { id: 'seed', name: 'd-li14' } as const;
   if (stages.length !== 4)
     return {
       ...common,
       code: `from regnet_fb import RegNet
 
 model = RegNet(w_a=${float(wa)}, w_0=${w0}, w_m=${float(wm)}, d=${depth}, group_w=${groupWidth}, bot_mul=1)`,
-      note: `The seed’s regnet.py builds networks of exactly 4 stages. This one has ${stages.length}, which its regnet_fb.py can build.`,
+      note: `d-li14’s regnet.py builds networks of exactly 4 stages. This one has ${stages.length}, which its regnet_fb.py can build.`,
     };
   const list = (values: number[]) => `[${values.join(', ')}]`;
   return {

@@ -9,7 +9,7 @@ import type { Source } from './schema.ts';
 import { pycls, seed, timm, torchvision } from './sources.ts';
 import { compare, type Verdict } from './verdict.ts';
 
-/** A variant's official accuracy as the seed's table prints it, beside the exact one. */
+/** A variant's official accuracy as d-li14's table prints it, beside the exact one. */
 export interface PrintedRow {
   readonly model: Model;
   readonly ours: Citation;
@@ -20,7 +20,7 @@ export interface PrintedRow {
   readonly verdict: Verdict;
 }
 
-/** The twelve rows of the seed's table against the exact errors. */
+/** The twelve rows of d-li14's table against the exact errors. */
 export function printedRows(): PrintedRow[] {
   return models.map((model) => {
     const ours = citation(seed, model.id, 'top1');

@@ -25,7 +25,7 @@ export interface ModelNames {
 
 /** One of the twelve variants, as content/models/ describes it. */
 export interface Model {
-  /** timm's and the seed's factory name, such as `regnetx_002`. */
+  /** timm's and d-li14's factory name, such as `regnetx_002`. */
   readonly id: string;
   /** The paper's name, such as `RegNetX-200MF`. */
   readonly name: string;

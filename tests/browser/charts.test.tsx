@@ -10,6 +10,7 @@ import AccuracyScatter from '../../src/islands/AccuracyScatter.tsx';
 import FlopBreakdown from '../../src/islands/FlopBreakdown.tsx';
 import StageWidths from '../../src/islands/StageWidths.tsx';
 import ZooTable from '../../src/islands/ZooTable.tsx';
+import { times } from '../../src/zoo/speed.ts';
 
 let root: HTMLElement;
 
@@ -123,7 +124,7 @@ it('links the two charts of a network: what is chosen in one is lit in the other
 });
 
 it('leads from a point to its page, and keeps the choice when the axis changes', async () => {
-  const { before } = await open(<AccuracyScatter base="/zoo" />, 344);
+  const { before } = await open(<AccuracyScatter base="/zoo" times={times()} others={[]} />, 344);
   expect(root.offsetHeight).toBe(before);
   visible('[role="option"][tabindex="0"]').focus();
   await userEvent.keyboard('{ArrowRight}');
@@ -137,7 +138,7 @@ it('leads from a point to its page, and keeps the choice when the axis changes',
 });
 
 it('sorts and filters the twelve', async () => {
-  const { before } = await open(<ZooTable base="" />, 760);
+  const { before } = await open(<ZooTable base="" times={times()} />, 760);
   expect(root.offsetHeight).toBe(before);
   const names = () => [...root.querySelectorAll('tbody th')].map((th) => th.textContent);
   const difference = [...root.querySelectorAll('button')].find((b) =>

@@ -47,7 +47,7 @@ export const countOfV2 = inWords(shiftsOfV2.length);
 export const smallestShiftOfV2 = points(shiftsOfV2, least);
 export const largestShiftOfV2 = points(shiftsOfV2, most);
 
-/** Rows of the seed's table whose official accuracy is the exact one, rounded; and the others. */
+/** Rows of d-li14's table whose official accuracy is the exact one, rounded; and the others. */
 export const rounded = inWords(rows.length - misprints.length);
 export const misprinted = names(misprints);
 

@@ -51,7 +51,7 @@ export function agreements(): Agreement[] {
   });
 }
 
-/** The 24 counts of the seed's table, audited. */
+/** The 24 counts of d-li14's table, audited. */
 export function seedCounts(): AuditRow[] {
   return auditAll().filter((row) => row.citation.source === seed);
 }

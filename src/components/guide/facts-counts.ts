@@ -56,11 +56,11 @@ const others = seeds.filter((row) => row.finding !== 'rounded' && row.finding !=
 const otherOf = (metric: string) => {
   const [row] = others.filter(({ citation: { figure } }) => figure.metric === metric);
   if (!row)
-    throw new Error(`All the seed’s ${metric} are ours: the guide to the counts must say so.`);
+    throw new Error(`All d-li14’s ${metric} are ours: the guide to the counts must say so.`);
   const { model } = row.citation.figure;
   return { name: modelOf(model).name, printed: row.citation, exact: formatInteger(row.recomputed) };
 };
-/** The seed's counts that are ours, rounded; all of them; and the two others. */
+/** d-li14's counts that are ours, rounded; all of them; and the two others. */
 export const seedRounded = seeds.length - others.length;
 export const seedAll = seeds.length;
 export const seedParams = otherOf('params');

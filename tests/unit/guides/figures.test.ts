@@ -124,7 +124,7 @@ describe('what the guide to the counts says', () => {
   it('that 36 of 36 counts equal pycls’s', () => {
     expect(agreements().flatMap((a) => a.counts.filter((c) => c.equal))).toHaveLength(36);
   });
-  it('that two of the seed’s 24 counts are one off in the last digit', () => {
+  it('that two of d-li14’s 24 counts are one off in the last digit', () => {
     const others = seedCounts().filter((row) => row.finding !== 'rounded');
     expect(seedCounts()).toHaveLength(24);
     expect(others.map((row) => [row.citation.figure.model, row.cost, row.finding])).toEqual([

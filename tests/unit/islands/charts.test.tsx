@@ -6,14 +6,16 @@ import FlopBreakdown from '../../../src/islands/FlopBreakdown.tsx';
 import StageWidths from '../../../src/islands/StageWidths.tsx';
 import ZooTable from '../../../src/islands/ZooTable.tsx';
 import { models } from '../../../src/zoo/models.ts';
+import { others } from '../../../src/zoo/families.ts';
 import { passportId } from '../../../src/zoo/results.ts';
+import { publishedTimes, times } from '../../../src/zoo/speed.ts';
 
 /** What a reader without JavaScript gets. */
 const still = {
   stages: (id: string) => renderToString(<StageWidths id={id} />),
   flops: (id: string) => renderToString(<FlopBreakdown id={id} />),
-  scatter: () => renderToString(<AccuracyScatter base="/zoo" />),
-  table: () => renderToString(<ZooTable base="/zoo" />),
+  scatter: () => renderToString(<AccuracyScatter base="/zoo" times={times()} others={others()} />),
+  table: () => renderToString(<ZooTable base="/zoo" times={times()} />),
 };
 const count = (html: string, pattern: RegExp): number => [...html.matchAll(pattern)].length;
 
@@ -49,7 +51,9 @@ describe('without JavaScript', () => {
 
   it('every figure of the table that opens a passport finds it on the page', () => {
     const opened = [...still.table().matchAll(/popovertarget="([^"]+)"/g)].map(([, id]) => id);
-    const passports = publishedFigures().map(({ citation }) => passportId(citation));
+    const passports = [...publishedFigures(), ...publishedTimes()].map(({ citation }) =>
+      passportId(citation),
+    );
     expect(opened).toHaveLength(12 * 3 + 2);
     expect(passports).toEqual(expect.arrayContaining(opened));
   });

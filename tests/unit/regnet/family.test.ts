@@ -19,7 +19,7 @@ describe.each(models)('$name', ({ id, design }) => {
     expect(network.complexity[cost]).toBe(citation(pycls, id, cost).figure.value);
   });
 
-  it("has the seed's depths, widths and group width", () => {
+  it("has d-li14's depths, widths and group width", () => {
     const { depths, widths, groupWidth } = seedNetworks[id as keyof typeof seedNetworks];
     expect(network.stages.map((s) => s.depth)).toEqual(depths);
     expect(network.stages.map((s) => s.width)).toEqual(widths);

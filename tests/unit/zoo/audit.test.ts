@@ -88,7 +88,7 @@ describe('audit', () => {
     expect(of('mmpretrain', 'regnetx_120', 'flops')[0]?.reason).toMatch(/batch norm/);
   });
 
-  it("finds one of the seed's parameter counts cut and one of its FLOP counts to include pooling", () => {
+  it("finds one of d-li14's parameter counts cut and one of its FLOP counts to include pooling", () => {
     expect(of('d-li14', 'regnetx_032', 'params')[0]?.finding).toBe('cut');
     expect(of('d-li14', 'regnetx_040', 'flops')[0]?.reason).toMatch(/pooling/);
   });

@@ -8,7 +8,7 @@ const byId = (design: Design) => Object.fromEntries(snippetsOf(design).map((s) =
 describe('a design as code', () => {
   it('writes 200MF as each code base does', () => {
     const { seed, timm, torchvision, pycls } = byId(modelOf('regnetx_002').design);
-    // The seed's own regnetx_002() makes the same call.
+    // d-li14's own regnetx_002() makes the same call.
     expect(seed?.code).toContain(
       'RegNet(Bottleneck, [1, 1, 4, 7], [24, 56, 152, 368], group_width=8)',
     );
