@@ -281,6 +281,6 @@ test.describe('without JavaScript', () => {
     const told = panelOf(page).evaluate((element: HTMLElement) => element.innerText);
     expect(await told).toContain('Classifying needs JavaScript');
     await expect(panelOf(page)).toContainText('not the ImageNet-1k network');
-    await expect(sample(page, 'cat-chelsea')).toBeVisible();
+    await expect(sample(page, 'cat-chelsea')).toBeHidden();
   });
 });

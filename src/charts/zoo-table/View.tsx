@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { Cited } from '../shared/Cited.tsx';
 import {
   formatAccuracy,
@@ -60,16 +61,17 @@ export function ZooTableView({ rows, sorting, base, query, onSort, ticking, time
               role="columnheader"
               aria-sort={sorting.key === key ? sorting.direction : undefined}
             >
-              <button
-                type="button"
-                disabled={!onSort}
-                onClick={() => {
-                  onSort?.(key);
-                }}
+              <Header
+                onClick={
+                  onSort &&
+                  (() => {
+                    onSort(key);
+                  })
+                }
               >
                 <Words text={title} />
                 <small>{unit}</small>
-              </button>
+              </Header>
             </th>
           ))}
         </tr>
@@ -88,6 +90,23 @@ export function ZooTableView({ rows, sorting, base, query, onSort, ticking, time
         )}
       </tbody>
     </table>
+  );
+}
+
+/** What stands over a column: a button once it sorts. */
+function Header({
+  onClick,
+  children,
+}: {
+  readonly onClick: (() => void) | undefined;
+  readonly children: ComponentChildren;
+}) {
+  return onClick ? (
+    <button type="button" class="rx-header" onClick={onClick}>
+      {children}
+    </button>
+  ) : (
+    <span class="rx-header">{children}</span>
   );
 }
 
