@@ -1,7 +1,7 @@
 import { CheckpointError } from './errors.ts';
 import { looksLikeSafetensors, readSafetensors } from './safetensors.ts';
-import { stateDictOf } from './state-dict.ts';
-import { bytesOf, checkTensor, type Tensor } from './tensor.ts';
+import { stateDictOf, type StateDict } from './state-dict.ts';
+import { bytesOf, checkTensor } from './tensor.ts';
 import { looksLikePickle, readTorchLegacy } from './torch-legacy.ts';
 import { readTorchZip } from './torch-zip.ts';
 import { looksLikeZip } from './zip.ts';
@@ -9,12 +9,8 @@ import { looksLikeZip } from './zip.ts';
 export type Container = 'pytorch-zip' | 'pytorch-legacy' | 'safetensors';
 
 /** What is in a file, under the names that it has there. */
-export interface Contents {
+export interface Contents extends StateDict {
   readonly container: Container;
-  /** The keys that led to the weights, such as `['state_dict']`; empty when they stand on top. */
-  readonly wrapper: readonly string[];
-  /** Checked tensors, without prefixes such as `module.`; views of the file. */
-  readonly tensors: ReadonlyMap<string, Tensor>;
   /** The strings of safetensors' `__metadata__`. */
   readonly metadata: Readonly<Record<string, string>>;
 }

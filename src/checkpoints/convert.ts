@@ -46,8 +46,10 @@ function contentsOf(
     const type = dtype === 'f16' && !norm ? 'F16' : 'F32';
     return { name, dtype: type, shape, values: () => toFloat32(tensor) };
   });
+  const classNames = checkpoint.classNames(fit.classes);
   const metadata = {
     format: 'pt',
+    ...(classNames && { [METADATA.classNames]: JSON.stringify(classNames.names) }),
     ...(description && { [METADATA.description]: JSON.stringify(description) }),
     [METADATA.sourceScheme]: checkpoint.metadata[METADATA.sourceScheme] ?? checkpoint.scheme,
     [METADATA.sourceChannelOrder]: checkpoint.sourceChannelOrder,

@@ -4,20 +4,28 @@ import { z } from 'zod';
 // site's policy may not, and each question would be reported as a violation.
 z.config({ jitless: true });
 
+/** Pictures with longer sides are none for a RegNetX, and memory ends. */
+export const MAX_SIDE = 1024;
+
 /** How a picture becomes the network's input. Properties of a checkpoint, not of a variant. */
-export const preprocessingSchema = z.strictObject({
-  /** The shorter side after resizing, in pixels. */
-  resize: z.int().positive(),
-  /** Side of the square cut from the centre, in pixels: the network's input. */
-  crop: z.int().positive(),
-  /** Pillow's antialiased filter. */
-  interpolation: z.enum(['bilinear', 'bicubic']),
-  /** Order in which the first convolution expects the channels; normalised in RGB order first. */
-  channelOrder: z.enum(['RGB', 'BGR']),
-  /** Means and standard deviations of red, green, blue on a scale of 0 to 1. */
-  mean: z.tuple([z.number(), z.number(), z.number()]),
-  std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
-});
+export const preprocessingSchema = z
+  .strictObject({
+    /** The shorter side after resizing, in pixels. */
+    resize: z.int().positive().max(MAX_SIDE),
+    /** Side of the square cut from the centre, in pixels: the network's input. */
+    crop: z.int().positive().max(MAX_SIDE),
+    /** Pillow's antialiased filter. */
+    interpolation: z.enum(['bilinear', 'bicubic']),
+    /** Order in which the first convolution expects the channels; normalised in RGB order first. */
+    channelOrder: z.enum(['RGB', 'BGR']),
+    /** Means and standard deviations of red, green, blue on a scale of 0 to 1. */
+    mean: z.tuple([z.number(), z.number(), z.number()]),
+    std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
+  })
+  .refine(({ resize, crop }) => crop <= resize, {
+    path: ['crop'],
+    error: 'the crop is larger than the resized side',
+  });
 
 /**
  * What a weights file is: kept as JSON under the key `regnetx` of the file's safetensors
@@ -30,7 +38,7 @@ export const descriptionSchema = z.strictObject({
   variant: z.string(),
   /** The training set in words. */
   dataset: z.string(),
-  /** Name of the class list in content/labels/, without extension. */
+  /** Name of the class list in content/labels/, without extension; one that is not there names nothing. */
   labels: z.string(),
   classes: z.int().positive(),
   preprocessing: preprocessingSchema,
@@ -94,8 +102,3 @@ export const checkpointEntrySchema = z.union([bundledCheckpointSchema, published
 
 export type BundledCheckpoint = z.infer<typeof bundledCheckpointSchema>;
 export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
-
-/** The class list of content/labels/ that has this many classes, for files that do not say. */
-export function labelsByCount(classes: number): string | undefined {
-  return { 1000: 'imagenet-1k', 200: 'tiny-imagenet-200' }[classes];
-}

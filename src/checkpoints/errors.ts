@@ -45,11 +45,28 @@ function tidy(message: string): string {
 /** A checkpoint that cannot be used; the message is one sentence for the person who brought it. */
 export class CheckpointError extends Error {
   readonly code: CheckpointErrorCode;
+  /** What does not fit: the first of it. */
   readonly mismatches: readonly Mismatch[];
-  constructor(code: CheckpointErrorCode, message: string, mismatches: readonly Mismatch[] = []) {
+  /** How much does not fit in all. */
+  readonly misfits: number;
+  constructor(
+    code: CheckpointErrorCode,
+    message: string,
+    mismatches: readonly Mismatch[] = [],
+    misfits = mismatches.length,
+  ) {
     super(tidy(message));
     this.name = 'CheckpointError';
     this.code = code;
     this.mismatches = mismatches;
+    this.misfits = misfits;
   }
+}
+
+/** Two tensors whose names come down to one, though they are different. */
+export function clashError([a, b]: readonly [string, string]): CheckpointError {
+  return new CheckpointError(
+    'malformed',
+    `The tensors ${a} and ${b} are different, but their names mean the same; only one of them can be right.`,
+  );
 }

@@ -19,19 +19,32 @@ interface Modules {
   readonly scheme: Scheme;
 }
 
-function modulesOf(scheme: Scheme): Modules {
-  const escaped = scheme.block.replaceAll('.', '\\.');
+/**
+ * A block's name as a regular expression with the groups `s` and `b`. Longer numbers than four digits
+ * are of no RegNetX.
+ */
+export function blockPattern({ block }: Scheme): string {
   // A stage that stands twice must be the same twice.
-  const pattern = escaped
+  return block
+    .replaceAll('.', '\\.')
     .replace(/\{s(-1)?\}/, '(?<s>\\d{1,4})')
     .replaceAll(/\{s(-1)?\}/g, '\\k<s>')
     .replace(/\{b(-1)?\}/, '(?<b>\\d{1,4})');
+}
+
+function modulesOf(scheme: Scheme): Modules {
+  const body = scheme.body.replaceAll('.', '\\.');
   return {
-    outside: [...scheme.stem, scheme.fc],
-    inside: BLOCK_LAYERS.flatMap((layer) => scheme[layer]),
-    pattern: new RegExp(`^${pattern}\\.(?<rest>.+)$`),
+    outside: [...scheme.stem.map((module) => `${scheme.body}${module}`), scheme.fc],
+    inside: insideOf(scheme),
+    pattern: new RegExp(`^${body}${blockPattern(scheme)}\\.(?<rest>.+)$`),
     scheme,
   };
+}
+
+/** The modules of a block, in the same order for every scheme. */
+export function insideOf(scheme: Scheme): readonly string[] {
+  return BLOCK_LAYERS.flatMap((layer) => scheme[layer]);
 }
 
 /** Renames from one scheme to another; tables have the same order, so an index is a role. */
@@ -50,7 +63,7 @@ function rename(from: Modules, to: Modules, name: string): string | undefined {
 }
 
 function blockName(scheme: Scheme, stage: number, block: number): string {
-  return scheme.block
+  return `${scheme.body}${scheme.block}`
     .replaceAll('{s}', String(stage))
     .replaceAll('{s-1}', String(stage - 1))
     .replaceAll('{b}', String(block))
@@ -65,16 +78,4 @@ export function namerOf(id: SchemeId): Namer {
     toTimm: (name) => rename(theirs, timm, name),
     fromTimm: (name) => rename(timm, theirs, name),
   };
-}
-
-/** The scheme that knows most of the names, or undefined when none knows any. */
-export function detectScheme(names: Iterable<string>): SchemeId | undefined {
-  const all = [...names];
-  const ids = Object.keys(SCHEMES) as SchemeId[];
-  const known = ids.map((id) => {
-    const { toTimm } = namerOf(id);
-    return { id, count: all.filter((name) => toTimm(name) !== undefined).length };
-  });
-  const best = known.reduce((a, b) => (b.count > a.count ? b : a));
-  return best.count > 0 ? best.id : undefined;
 }

@@ -13,12 +13,18 @@ export interface Scheme {
    * and MMPretrain converted pycls's weights (its configs/regnet say `to_rgb=False`).
    */
   readonly channelOrder: 'RGB' | 'BGR';
+  /** Pillow's filter for the network's pictures, as whoever publishes weights with these names resizes. */
+  readonly filter: 'bilinear' | 'bicubic';
+  /** The module that stem and blocks stand in, beside the classifier: nothing, or a name and a dot. */
+  readonly body: string;
+  /** Within `body`, as `block`. */
   readonly stem: Pair;
   readonly block: string;
   readonly conv1: Pair;
   readonly conv2: Pair;
   readonly conv3: Pair;
   readonly downsample: Pair;
+  /** Beside `body`. */
   readonly fc: string;
 }
 
@@ -27,6 +33,8 @@ export const SCHEMES = {
   timm: {
     label: 'timm',
     channelOrder: 'RGB',
+    filter: 'bicubic',
+    body: '',
     stem: ['stem.conv', 'stem.bn'],
     block: 's{s}.b{b}',
     conv1: ['conv1.conv', 'conv1.bn'],
@@ -38,6 +46,8 @@ export const SCHEMES = {
   'd-li14': {
     label: 'd-li14/regnet.pytorch',
     channelOrder: 'RGB',
+    filter: 'bilinear',
+    body: '',
     stem: ['conv1', 'bn1'],
     block: 'layer{s}.{b-1}',
     conv1: ['conv1', 'bn1'],
@@ -49,6 +59,8 @@ export const SCHEMES = {
   torchvision: {
     label: 'torchvision',
     channelOrder: 'RGB',
+    filter: 'bilinear',
+    body: '',
     stem: ['stem.0', 'stem.1'],
     block: 'trunk_output.block{s}.block{s}-{b-1}',
     conv1: ['f.a.0', 'f.a.1'],
@@ -60,6 +72,8 @@ export const SCHEMES = {
   pycls: {
     label: 'pycls',
     channelOrder: 'BGR',
+    filter: 'bilinear',
+    body: '',
     stem: ['stem.conv', 'stem.bn'],
     block: 's{s}.b{b}',
     conv1: ['f.a', 'f.a_bn'],
@@ -71,8 +85,10 @@ export const SCHEMES = {
   mmpretrain: {
     label: 'MMPretrain',
     channelOrder: 'BGR',
-    stem: ['backbone.conv1', 'backbone.bn1'],
-    block: 'backbone.layer{s}.{b-1}',
+    filter: 'bilinear',
+    body: 'backbone.',
+    stem: ['conv1', 'bn1'],
+    block: 'layer{s}.{b-1}',
     conv1: ['conv1', 'bn1'],
     conv2: ['conv2', 'bn2'],
     conv3: ['conv3', 'bn3'],
@@ -82,8 +98,10 @@ export const SCHEMES = {
   transformers: {
     label: 'Hugging Face transformers',
     channelOrder: 'RGB',
-    stem: ['regnet.embedder.embedder.convolution', 'regnet.embedder.embedder.normalization'],
-    block: 'regnet.encoder.stages.{s-1}.layers.{b-1}',
+    filter: 'bicubic',
+    body: 'regnet.',
+    stem: ['embedder.embedder.convolution', 'embedder.embedder.normalization'],
+    block: 'encoder.stages.{s-1}.layers.{b-1}',
     conv1: ['layer.0.convolution', 'layer.0.normalization'],
     conv2: ['layer.1.convolution', 'layer.1.normalization'],
     conv3: ['layer.2.convolution', 'layer.2.normalization'],

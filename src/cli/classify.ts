@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { foldBatchNorm, labelsByCount, type CheckpointDescription } from '../checkpoints/index.ts';
-import { mostProbable } from '../engine/classifier.ts';
+import { cluesOf, foldBatchNorm, type CheckpointMeaning } from '../checkpoints/index.ts';
+import { mostProbable, outputsOf } from '../engine/classifier.ts';
 import { createNetwork } from '../engine/network.ts';
-import { DEFAULT_PREPROCESSING } from '../engine/preprocess/defaults.ts';
 import { cropOf, normalise, type RgbPicture } from '../engine/preprocess/index.ts';
 import { layersOf } from '../regnet/index.ts';
 import { parseLabels } from '../zoo/labels.ts';
@@ -33,27 +32,28 @@ export async function classify(args: readonly string[]): Promise<void> {
 
   const picture = await decode(image);
   const { checkpoint, fit } = await readFittingFile(file, channelOrderOf(values));
-  const preprocessing = checkpoint.description?.preprocessing ?? DEFAULT_PREPROCESSING;
+  const { preprocessing, labels: known } = cluesOf(checkpoint, fit).likely;
   const layers = layersOf(fit.stages, preprocessing.crop, fit.classes);
   const network = await createNetwork(layers, foldBatchNorm(layers, checkpoint.tensors), 'wasm');
-  const probabilities = await network.probabilities(
-    normalise(cropOf(picture, preprocessing), preprocessing),
-  );
+  const pixels = normalise(cropOf(picture, preprocessing), preprocessing);
+  const outputs = await outputsOf(network, fit.classes, pixels);
   network.dispose();
 
-  const labels = await readLabels(checkpoint.description, fit.classes);
-  const predictions = mostProbable(probabilities, top).map(({ index, probability }) => ({
+  const labels = await readLabels(known);
+  const predictions = mostProbable(outputs, top).map(({ index, probability, value }) => ({
     index,
     label: labels?.[index] ?? null,
-    probability,
+    // Of a single output the softmax is always one.
+    probability: value === undefined ? probability : null,
+    value,
   }));
   if (values.json) printJson({ file, image, variant: fit.design, preprocessing, predictions });
   else
     printLines(
       table(
-        ['percent', 'class', 'label'],
-        predictions.map(({ index, label, probability }) => [
-          ...[(100 * probability).toFixed(2), index, label ?? ''],
+        [fit.classes === 1 ? 'output' : 'percent', 'class', 'label'],
+        predictions.map(({ index, label, probability, value }) => [
+          ...[value?.toPrecision(6) ?? (100 * (probability ?? NaN)).toFixed(2), index, label ?? ''],
         ]),
       ),
     );
@@ -83,11 +83,8 @@ async function decode(file: string): Promise<RgbPicture> {
   }
 }
 
-async function readLabels(
-  description: CheckpointDescription | undefined,
-  classes: number,
-): Promise<string[] | undefined> {
-  const name = description?.labels ?? labelsByCount(classes);
-  if (name === undefined) return undefined;
-  return parseLabels(await readFile(path.join(SITE, 'content', 'labels', `${name}.tsv`), 'utf8'));
+/** The names themselves, or those of a class list of the site. */
+async function readLabels(labels: CheckpointMeaning['labels']): Promise<readonly string[] | null> {
+  if (typeof labels !== 'string') return labels;
+  return parseLabels(await readFile(path.join(SITE, 'content', 'labels', `${labels}.tsv`), 'utf8'));
 }

@@ -7,10 +7,10 @@ import {
   onnxInPieces,
   readContents,
   requireFit,
+  usualPreprocessing,
   type CheckpointDescription,
   type Fit,
 } from '../checkpoints/index.ts';
-import { DEFAULT_PREPROCESSING } from '../engine/preprocess/defaults.ts';
 import { models } from '../zoo/models.ts';
 import { oneOf, onePositional, parseOptions, UsageError } from './arguments.ts';
 import { CHANNEL_ORDER_OPTION, channelOrderOf } from './checkpoint-file.ts';
@@ -57,7 +57,8 @@ export async function convertFile(args: readonly string[]): Promise<void> {
   if (output !== undefined) {
     outputs = [output];
     const preprocessing =
-      (description ?? checkpoint.description)?.preprocessing ?? DEFAULT_PREPROCESSING;
+      (description ?? checkpoint.description)?.preprocessing ??
+      usualPreprocessing(checkpoint.scheme);
     const pieces =
       to === 'onnx'
         ? onnxInPieces(checkpoint, fit, { preprocessing, description })

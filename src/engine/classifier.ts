@@ -1,11 +1,10 @@
 /** Bytes of a checkpoint to a network that looks at pictures. Runs in a worker, a page or Node. */
 import {
-  labelsByCount,
   CheckpointError,
+  cluesOf,
   foldLayer,
   readCheckpoint,
   requireFit,
-  SCHEMES,
   type ChannelOrder,
   type KnownDesign,
 } from '../checkpoints/index.ts';
@@ -15,7 +14,6 @@ import { EngineError } from './errors.ts';
 import { createNetwork, type Network } from './network.ts';
 import { CHECK_SIDE, checkInput, parityWithCpu, parityWithPyTorch, refusalOf } from './parity.ts';
 import { decodePicture } from './preprocess/decode.ts';
-import { DEFAULT_PREPROCESSING } from './preprocess/defaults.ts';
 import { cropOf, normalise, type RgbPicture } from './preprocess/index.ts';
 import type {
   CheckpointClues,
@@ -62,7 +60,7 @@ const LEAST_PASSES = 3;
 export async function createClassifier(
   bytes: Uint8Array,
   { backend, fallback, precision = 'float32', known = [], channelOrder }: ClassifierOptions,
-  meaning: Meaning = ownMeaning,
+  meaning: Meaning = ({ likely }) => likely,
 ): Promise<LocalClassifier> {
   let onContextLost: () => void = () => undefined;
   const lost = new Promise<void>((resolve) => {
@@ -108,12 +106,7 @@ async function readWeights(
 ) {
   const checkpoint = readCheckpoint(bytes, { channelOrder });
   const fit = requireFit(checkpoint, known);
-  const clues: CheckpointClues = {
-    scheme: { id: checkpoint.scheme, label: SCHEMES[checkpoint.scheme].label },
-    classes: fit.classes,
-    channelOrder: checkpoint.sourceChannelOrder,
-    description: checkpoint.description ?? null,
-  };
+  const clues = cluesOf(checkpoint, fit);
   const { preprocessing, labels } = typeof meaning === 'function' ? await meaning(clues) : meaning;
   const layers = layersOf(fit.stages, preprocessing.crop, fit.classes);
   const info = { ...clues, variant: fit.design, labels, preprocessing };
@@ -125,13 +118,6 @@ async function readWeights(
     },
   };
   return { info, layers, weights };
-}
-
-/** What the file says of itself, else what is usual. */
-function ownMeaning({ description, classes }: CheckpointClues): CheckpointMeaning {
-  return (
-    description ?? { preprocessing: DEFAULT_PREPROCESSING, labels: labelsByCount(classes) ?? null }
-  );
 }
 
 function classifierOf(
@@ -161,7 +147,7 @@ function classifierOf(
   const pass = (pixels: Float32Array): Promise<{ probabilities: Float32Array; ms: number }> =>
     inTurn(async () => {
       const start = performance.now();
-      const probabilities = await network.probabilities(pixels);
+      const probabilities = await outputsOf(network, info.classes, pixels);
       return { probabilities, ms: performance.now() - start };
     });
   const seenBy = async (picture: Blob): Promise<{ crop: RgbPicture; pixels: Float32Array }> => {
@@ -241,8 +227,17 @@ function timingOf(times: readonly number[]): Timing {
   return { medianMs: (lower + upper) / 2, passes: times.length };
 }
 
+/** Probabilities; of a network with a single output the output, since its softmax is always one. */
+export function outputsOf(
+  network: Pick<Network, 'predict' | 'probabilities'>,
+  classes: number,
+  pixels: Float32Array,
+): Promise<Float32Array> {
+  return classes === 1 ? network.predict(pixels) : network.probabilities(pixels);
+}
+
 /**
- * The `top` most probable classes in falling order. Throws an EngineError when probabilities are no
+ * The `top` most probable classes in falling order, of what `outputsOf` gives. Throws an EngineError when probabilities are no
  * finite numbers, which only a GPU that computes wrongly gives: weights are checked on reading.
  */
 export function mostProbable(probabilities: Float32Array, top: number): Prediction[] {
@@ -251,6 +246,9 @@ export function mostProbable(probabilities: Float32Array, top: number): Predicti
       'mismatch',
       'The network gave values that are no numbers on this device. Choose another way to compute.',
     );
+  const [only] = probabilities;
+  if (only !== undefined && probabilities.length === 1)
+    return [{ index: 0, probability: 1, value: only }];
   return Array.from(probabilities, (probability, index) => ({ index, probability }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, top);

@@ -40,8 +40,8 @@ export interface OpenOptions extends Omit<ClassifierOptions, 'backend' | 'fallba
   readonly goldenUrl?: string | undefined;
   /** What is known better than by the file; without it the file is believed, or the usual assumed. */
   readonly meaning?: Meaning | undefined;
-  /** The address of a class list, a JSON array of names, by its name; or the names themselves. */
-  readonly labelsUrl: (set: string) => string | readonly string[];
+  /** The address of a class list, a JSON array of names, by its name. */
+  readonly labelsUrl: (set: string) => string;
   readonly signal?: AbortSignal;
   /** Told how many bytes of the weights have arrived. */
   readonly onProgress?: (received: number) => void;
@@ -151,13 +151,11 @@ const here: Thread = {
 };
 
 async function labelsOf(
-  { labels: set }: ClassifierInfo,
+  { labels }: ClassifierInfo,
   labelsUrl: OpenOptions['labelsUrl'],
 ): Promise<readonly string[]> {
-  if (set === null) return [];
-  const labels = labelsUrl(set);
-  if (typeof labels !== 'string') return labels;
-  const response = await fetchChecked(labels, 'The class names');
+  if (typeof labels !== 'string') return labels ?? [];
+  const response = await fetchChecked(labelsUrl(labels), 'The class names');
   return (await response.json()) as string[];
 }
 

@@ -1,30 +1,9 @@
 /** What the engine and its callers on another thread tell each other; no code. */
 import type { BackendName, Precision } from './backend.ts';
 import type { LayerTimes } from './network.ts';
-import type {
-  ChannelOrder,
-  CheckpointDescription,
-  Preprocessing,
-  SchemeId,
-} from '../checkpoints/index.ts';
+import type { CheckpointClues, CheckpointMeaning, Preprocessing } from '../checkpoints/index.ts';
 
-/** What a checkpoint tells about its own use: enough to guess the rest. */
-export interface CheckpointClues {
-  /** Whose names its tensors have; null when they are of no known code base. */
-  readonly scheme: { readonly id: SchemeId; readonly label: string } | null;
-  readonly classes: number;
-  /** Order in which the network took its channels where it came from, as far as the file tells. */
-  readonly channelOrder: ChannelOrder;
-  /** The file's own description; null when it has none. */
-  readonly description: CheckpointDescription | null;
-}
-
-/** What the numbers going in and coming out of a checkpoint's network mean. */
-export interface CheckpointMeaning {
-  readonly preprocessing: Preprocessing;
-  /** Name of the class list in content/labels/; null where none is known. */
-  readonly labels: string | null;
-}
+export type { CheckpointClues, CheckpointMeaning };
 
 /** A classifier that stands ready: what runs, and on what. */
 export interface ClassifierInfo extends CheckpointClues {
@@ -36,8 +15,7 @@ export interface ClassifierInfo extends CheckpointClues {
   readonly gpuBytes: number;
   /** The variant that the weights fit, such as `regnetx_002`; null for another RegNetX. */
   readonly variant: string | null;
-  /** Name of the class list in content/labels/; null when none is known. */
-  readonly labels: string | null;
+  readonly labels: CheckpointMeaning['labels'];
   readonly preprocessing: Preprocessing;
 }
 
@@ -45,6 +23,8 @@ export interface Prediction {
   readonly index: number;
   /** Softmax of the network's outputs, 0 to 1. */
   readonly probability: number;
+  /** The output itself where it is the only one, of which a softmax tells nothing. */
+  readonly value?: number;
 }
 
 /** The square that the network sees, 8-bit RGBA and opaque, ready for ImageData. */

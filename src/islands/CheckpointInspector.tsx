@@ -32,7 +32,7 @@ export default function CheckpointInspector({ base: givenBase, protocols }: Prop
   const [state, dispatch] = useReducer(reduce, { phase: 'idle' } as InspectorState);
   const session = useMemo(() => createInspector(dispatch), []);
   const opened = state.phase === 'open' ? state : null;
-  const use = useTrial(opened, base, protocols);
+  const use = useTrial(opened, base);
   const parts = useGradually(opened);
   const openAny = (file: File) => {
     if (use && file.type.startsWith('image/')) use.classifyFile(file);
@@ -63,7 +63,7 @@ export default function CheckpointInspector({ base: givenBase, protocols }: Prop
         // Everything below belongs to the file: another one starts afresh.
         <div class="opened" key={`${opened.file.name} ${opened.file.lastModified}`}>
           <Summary report={opened.report} />
-          {parts > 0 && <Shape report={opened.report} />}
+          {parts > 0 && <Shape base={base} report={opened.report} />}
           {parts > 1 && use && <TrialPanel {...{ base, protocols, use }} report={opened.report} />}
           {parts > 1 && use && (
             <Downloads file={opened.file} report={opened.report} settings={use.settings} />
@@ -71,7 +71,9 @@ export default function CheckpointInspector({ base: givenBase, protocols }: Prop
           {parts > 1 && use && (
             <Comparison file={opened.file} channelOrder={use.settings.channelOrder} />
           )}
-          {parts > 2 && <Tensors tensors={opened.report.tensors} />}
+          {parts > 2 && (
+            <Tensors tensors={opened.report.tensors} total={opened.report.tensorCount} />
+          )}
         </div>
       )}
     </div>

@@ -61,7 +61,6 @@ export function Classifier({
           url: base + shipped.url,
           goldenUrl: golden === null ? undefined : base + golden,
         },
-        protocols,
         dispatch,
       }),
     [],

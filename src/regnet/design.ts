@@ -52,9 +52,9 @@ export class DesignError extends Error {
 /** Widths are multiples of this (pycls's q). */
 const WIDTH_QUANTUM = 8;
 /** Far beyond the paper's 28 blocks; keeps a typing mistake from filling the memory. */
-const MAX_DEPTH = 1024;
+export const MAX_DEPTH = 1024;
 /** Widths above this have no use and would take the counts out of the exact integers. */
-const MAX_WIDTH = 65536;
+export const MAX_WIDTH = 65536;
 
 /** Throws a DesignError that names the parameter if the design cannot exist. */
 export function validateDesign({ depth, w0, wa, wm, groupWidth }: Design): void {

@@ -1,6 +1,3 @@
-/** The class lists of content/labels/. */
-export const LABEL_SETS = ['imagenet-1k', 'tiny-imagenet-200'] as const;
-
 /** Class names in the order of a network's outputs, from the text of content/labels/<set>.tsv. */
 export function parseLabels(tsv: string): string[] {
   const [heading = '', ...rows] = tsv.trimEnd().split('\n');

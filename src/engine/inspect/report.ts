@@ -2,16 +2,15 @@
 import {
   bytesOf,
   CheckpointError,
-  detectScheme,
+  cluesOf,
   fitRegNetX,
   misfitError,
   nameTensors,
-  namerOf,
   readContents,
   SCHEMES,
   statisticsOf,
-  type ChannelOrder,
-  type CheckpointDescription,
+  type Checkpoint,
+  type CheckpointClues,
   type CheckpointErrorCode,
   type Container,
   type Contents,
@@ -19,7 +18,7 @@ import {
   type Fit,
   type KnownDesign,
   type Mismatch,
-  type SchemeId,
+  type Tensor,
   type TensorStatistics,
 } from '../../checkpoints/index.ts';
 import { designFor } from '../../regnet/infer.ts';
@@ -40,7 +39,10 @@ export interface CheckpointProblem {
   readonly code: CheckpointErrorCode;
   /** One sentence for the person who brought it. */
   readonly message: string;
+  /** The first of them. */
   readonly mismatches: readonly Mismatch[];
+  /** How many there are in all. */
+  readonly misfits: number;
 }
 
 /** The network that the tensors describe. */
@@ -56,21 +58,41 @@ export interface NetworkReport {
   readonly inferred: boolean;
 }
 
-export interface FileReport {
+/** A list of which only the beginning is told. */
+export interface Beginning<T> {
+  readonly first: readonly T[];
+  readonly count: number;
+}
+
+export interface FileReport extends Pick<
+  CheckpointClues,
+  'scheme' | 'channelOrder' | 'channelOrderFrom' | 'description'
+> {
   readonly bytes: number;
   readonly container: Container;
   readonly wrapper: readonly string[];
-  /** Null when the names are of no known code base. */
-  readonly scheme: { readonly id: SchemeId; readonly label: string } | null;
-  /** Order in which the network took its channels where it came from, as far as the file tells. */
-  readonly channelOrder: ChannelOrder;
-  readonly description: CheckpointDescription | null;
+  /** What was taken off the tensors' names, such as `module.`. */
+  readonly taken: readonly string[];
+  /** Where other whole networks stand, which are not shown. */
+  readonly others: readonly string[];
+  /** Names of what stands beside the network. */
+  readonly passedOver: Beginning<string>;
+  /** The tensors, the network's first where there are too many for all. */
   readonly tensors: readonly TensorReport[];
+  /** How many there are in all. */
+  readonly tensorCount: number;
   /** Null when not even stages or classes can be read. */
   readonly network: NetworkReport | null;
+  /** What it tells about its use; null when it does not run. */
+  readonly clues: CheckpointClues | null;
   /** Null when the network runs. */
   readonly problem: CheckpointProblem | null;
 }
+
+/** Names beside the network that are told. */
+const PASSED_OVER_TOLD = 50;
+/** RegNetX-32GF has 450 tensors; a page's memory and a visitor's patience end somewhere. */
+const MAX_TENSORS = 2048;
 
 /**
  * Reads and measures a checkpoint. `onMeasured` is told the bytes of the tensors measured so far. A
@@ -83,39 +105,107 @@ export function reportOf(
   onMeasured: (bytes: number) => void = () => undefined,
 ): FileReport {
   const contents = readContents(bytes);
-  const scheme = detectScheme(contents.tensors.keys());
-  const toTimm = scheme === undefined ? () => undefined : namerOf(scheme).toTimm;
-  const tensors: TensorReport[] = [];
-  let measured = 0;
-  for (const [name, tensor] of contents.tensors) {
-    const { shape, storage } = tensor;
-    const timm = toTimm(name) ?? null;
-    tensors.push({ name, timm, dtype: storage.dtype, shape, ...statisticsOf(tensor) });
-    measured += bytesOf(tensor);
-    onMeasured(measured);
-  }
+  const { container, wrapper, taken, others, network } = contents;
+  const { scheme } = network ?? {};
   return {
     bytes: bytes.length,
-    container: contents.container,
-    wrapper: contents.wrapper,
+    ...{ container, wrapper, taken, others },
     scheme: scheme === undefined ? null : { id: scheme, label: SCHEMES[scheme].label },
-    tensors,
+    tensors: measure(contents, bytes.length, onMeasured),
+    tensorCount: contents.tensors.size,
     ...whatRuns(contents, known),
   };
 }
 
-type Verdict = Pick<FileReport, 'channelOrder' | 'description' | 'network' | 'problem'>;
+/**
+ * Measures the tensors, as many as one pass over the file's size allows: tensors may share storages,
+ * and the same elements are measured once.
+ */
+function measure(
+  { tensors, network }: Contents,
+  fileBytes: number,
+  onMeasured: (bytes: number) => void,
+): TensorReport[] {
+  const timm = new Map(Array.from(network?.own ?? [], ([to, name]) => [name, to]));
+  const isOwn = ([name]: readonly [string, Tensor]): boolean => timm.has(name);
+  const all = [...tensors];
+  const ordered =
+    all.length <= MAX_TENSORS ? all : [...all.filter(isOwn), ...all.filter((t) => !isOwn(t))];
+  const views = new Map<Tensor['storage'], Map<string, TensorStatistics>>();
+  const reports: TensorReport[] = [];
+  let measured = 0;
+  for (const [name, tensor] of ordered.slice(0, MAX_TENSORS)) {
+    const { shape, storage, strides, offset } = tensor;
+    const known = views.get(storage) ?? new Map<string, TensorStatistics>();
+    views.set(storage, known);
+    const view = `${offset} ${shape.join()} ${strides.join()}`;
+    let statistics = known.get(view);
+    if (!statistics) {
+      measured += bytesOf(tensor);
+      if (measured > MOST_MEASURED * fileBytes) break;
+      statistics = statisticsOf(tensor);
+      known.set(view, statistics);
+      onMeasured(measured);
+    }
+    reports.push({
+      name,
+      timm: timm.get(name) ?? null,
+      dtype: storage.dtype,
+      shape,
+      ...statistics,
+    });
+  }
+  return reports;
+}
+
+/** Bytes measured for each byte of the file: more than one where views overlap or are expanded. */
+const MOST_MEASURED = 4;
+
+type Verdict = Pick<
+  FileReport,
+  | 'channelOrder'
+  | 'channelOrderFrom'
+  | 'description'
+  | 'passedOver'
+  | 'network'
+  | 'clues'
+  | 'problem'
+>;
+
+const NOTHING: Verdict = {
+  channelOrder: 'RGB',
+  channelOrderFrom: 'custom',
+  description: null,
+  passedOver: { first: [], count: 0 },
+  network: null,
+  clues: null,
+  problem: null,
+};
 
 function whatRuns(contents: Contents, known: readonly KnownDesign[]): Verdict {
-  const nothing: Verdict = { channelOrder: 'RGB', description: null, network: null, problem: null };
   const named = attempt(() => nameTensors(contents));
-  if ('problem' in named) return { ...nothing, ...named };
-  const { sourceChannelOrder: channelOrder, description = null } = named.value;
+  if ('problem' in named) return { ...NOTHING, ...named };
+  const told: Verdict = { ...NOTHING, ...toldOf(named.value) };
   const fitted = attempt(() => fitRegNetX(named.value, known));
-  if ('problem' in fitted) return { ...nothing, channelOrder, description, ...fitted };
-  const misfits = fitted.value.mismatches.length > 0;
-  const problem = misfits ? problemOf(misfitError(fitted.value)) : null;
-  return { channelOrder, description, network: networkReport(fitted.value, known), problem };
+  if ('problem' in fitted) return { ...told, ...fitted };
+  const fit = fitted.value;
+  const network = networkReport(fit, known);
+  if (fit.misfits > 0) return { ...told, network, problem: problemOf(misfitError(fit)) };
+  const passedOver = beginningOf(named.value.beside.keys());
+  return { ...told, network, passedOver, clues: cluesOf(named.value, fit) };
+}
+
+function toldOf({
+  sourceChannelOrder: channelOrder,
+  channelOrderFrom,
+  description,
+}: Checkpoint): Pick<Verdict, 'channelOrder' | 'channelOrderFrom' | 'description'> {
+  return { channelOrder, channelOrderFrom, description: description ?? null };
+}
+
+function beginningOf(names: Iterable<string>): Beginning<string> {
+  const all = [...names];
+  return { first: all.slice(0, PASSED_OVER_TOLD), count: all.length };
 }
 
 function attempt<T>(work: () => T): { value: T } | { problem: CheckpointProblem } {
@@ -127,8 +217,8 @@ function attempt<T>(work: () => T): { value: T } | { problem: CheckpointProblem 
   }
 }
 
-function problemOf({ code, message, mismatches }: CheckpointError): CheckpointProblem {
-  return { code, message, mismatches };
+function problemOf({ code, message, mismatches, misfits }: CheckpointError): CheckpointProblem {
+  return { code, message, mismatches, misfits };
 }
 
 function networkReport(

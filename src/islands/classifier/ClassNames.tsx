@@ -1,17 +1,19 @@
 /** Where the names of the classes come from: a known list, the visitor's own, or numbers. */
 import { useId, useState } from 'preact/hooks';
 import { formatInteger } from '../../charts/shared/format.ts';
+import type { CheckpointClues } from '../../engine/types.ts';
 import { messageOf } from '../messageOf.ts';
 import { parseNames, type Labels, type Protocol } from './settings.ts';
 
 interface Props {
-  readonly classes: number;
+  readonly clues: CheckpointClues;
   readonly labels: Labels;
   readonly protocols: readonly Protocol[];
   readonly onChange: (labels: Labels) => void;
 }
 
-export function ClassNames({ classes, labels, protocols, onChange }: Props) {
+export function ClassNames({ clues, labels, protocols, onChange }: Props) {
+  const { classes, classNames } = clues;
   const [problem, setProblem] = useState<string | null>(null);
   const input = useId();
   const fitting = protocols.filter((protocol) => protocol.classes === classes);
@@ -34,9 +36,12 @@ export function ClassNames({ classes, labels, protocols, onChange }: Props) {
           value={labels.kind === 'set' ? labels.set : labels.kind}
           onChange={({ currentTarget: { value } }) => {
             setProblem(null);
-            onChange(sets.includes(value) ? { kind: 'set', set: value } : { kind: 'numbers' });
+            if (value === 'file' && classNames) onChange({ kind: 'file', ...classNames });
+            else if (value !== 'own')
+              onChange(sets.includes(value) ? { kind: 'set', set: value } : { kind: 'numbers' });
           }}
         >
+          {classNames && <option value="file">the file’s own, {classNames.from}</option>}
           {sets.map((set) => (
             <option key={set} value={set}>
               {set}
@@ -61,11 +66,7 @@ export function ClassNames({ classes, labels, protocols, onChange }: Props) {
         />
         Open a list of names
       </label>
-      <p class="small">
-        {sets.length > 0
-          ? 'Chosen by the number of classes; another set with as many has other names.'
-          : 'No known list has so many classes. A text file with one name a line will do.'}
-      </p>
+      <p class="small">{reasonOfNames(clues, sets.length > 0)}</p>
       {problem !== null && (
         <p role="alert" class="problem">
           {problem}
@@ -73,4 +74,13 @@ export function ClassNames({ classes, labels, protocols, onChange }: Props) {
       )}
     </div>
   );
+}
+
+function reasonOfNames({ classNames, likely }: CheckpointClues, someFit: boolean): string {
+  if (classNames) return 'The names are in the file.';
+  if (typeof likely.labels === 'string')
+    return 'Chosen for where the file seems to come from; another set with as many classes has other names.';
+  return someFit
+    ? 'The file does not name its classes. A known list has as many, which is no reason to take it; a text file with one name a line will do.'
+    : 'The file does not name its classes, and no known list has so many. A text file with one name a line will do.';
 }

@@ -5,7 +5,7 @@ import type { LabelledPrediction } from '../../engine/client.ts';
 import type { EngineErrorCode } from '../../engine/errors.ts';
 import type { PanelState, Problem } from './state.ts';
 import { wayOut, wayTaken, type WayId } from './ways.ts';
-import { percent, statusOf } from './words.ts';
+import { percent, rawValue, statusOf } from './words.ts';
 
 interface OutcomeProps {
   readonly state: PanelState;
@@ -42,7 +42,7 @@ export function Outcome({ state, total: shippedBytes, onRetry, onWay, onCancel }
             {statusOf(state, total)}
           </label>
         )}
-        {phase === 'loading' && checkpoint.kind === 'official' && (
+        {phase === 'loading' && checkpoint.kind !== 'shipped' && (
           <p class="open">
             <button type="button" data-cancel onClick={onCancel}>
               Cancel
@@ -94,21 +94,34 @@ function CropView({ crop, subject }: { crop: Crop | null; subject: string | null
 function Predictions({ predictions }: { predictions: readonly LabelledPrediction[] }) {
   return (
     <ol class="predictions">
-      {predictions.map(({ index, label, probability }) => (
-        <li
-          key={index}
-          data-prediction
-          data-class-index={index}
-          data-label={label}
-          data-probability={probability}
-        >
-          <span class="label">{label}</span>
-          <span class="percent">{percent(probability)}</span>
-          <span class="bar" aria-hidden="true">
-            <span style={{ inlineSize: `${probability * 100}%` }} />
-          </span>
-        </li>
-      ))}
+      {predictions.map(({ index, label, probability, value }) =>
+        value === undefined ? (
+          <li
+            key={index}
+            data-prediction
+            data-class-index={index}
+            data-label={label}
+            data-probability={probability}
+          >
+            <span class="label">{label}</span>
+            <span class="percent">{percent(probability)}</span>
+            <span class="bar" aria-hidden="true">
+              <span style={{ inlineSize: `${probability * 100}%` }} />
+            </span>
+          </li>
+        ) : (
+          <li
+            key={index}
+            data-prediction
+            data-class-index={index}
+            data-label={label}
+            data-value={value}
+          >
+            <span class="label">{label}, the only output</span>
+            <span class="percent">{rawValue(value)}</span>
+          </li>
+        ),
+      )}
     </ol>
   );
 }

@@ -36,7 +36,7 @@ export function OwnFile({
     </>
   );
   if (!info) return <p>{file}</p>;
-  const settings = checkpoint.settings ?? defaultsFor(info, protocols);
+  const settings = checkpoint.settings ?? defaultsFor(info);
   return (
     <>
       <p>
@@ -62,8 +62,16 @@ function Fits({ base, page, variant }: { base: string; page: string; variant: st
 }
 
 function namesOf({ labels }: Settings): string {
-  if (labels.kind === 'numbers') return 'without known names';
-  return `named as in ${labels.kind === 'own' ? labels.fileName : labels.set}`;
+  switch (labels.kind) {
+    case 'numbers':
+      return 'without known names';
+    case 'file':
+      return 'named in the file';
+    case 'own':
+      return `named as in ${labels.fileName}`;
+    case 'set':
+      return `named as in ${labels.set}`;
+  }
 }
 
 function assumption(chosen: Settings | null, { description }: ClassifierInfo): string {

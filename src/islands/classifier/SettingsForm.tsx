@@ -37,7 +37,7 @@ export function SettingsForm({ clues, protocols, settings, onChange }: SettingsF
       }}
     >
       <h3 id="settings">What the file cannot tell</h3>
-      <p class="small">{reasonOf(clues, protocols)}</p>
+      <p class="small">{reasonOf(clues)}</p>
       <Others {...{ clues, protocols, settings, onChange }} />
       <div class="fields">
         <Side
@@ -100,7 +100,7 @@ export function SettingsForm({ clues, protocols, settings, onChange }: SettingsF
       />
       <p class="small">{orderReason(clues)}</p>
       <ClassNames
-        classes={clues.classes}
+        clues={clues}
         labels={settings.labels}
         protocols={protocols}
         onChange={(labels) => {
@@ -175,9 +175,16 @@ function Side({ label, name, value, onChange }: SideProps) {
   );
 }
 
-function orderReason({ scheme, channelOrder, description }: CheckpointClues): string {
-  const written = description ? 'the file says so' : `${scheme?.label ?? ''} publishes it so`;
-  return channelOrder === 'BGR'
-    ? `BGR, because ${written}; the first convolution is flipped, so that all take RGB here.`
-    : `RGB, because ${written}. A network trained on OpenCV’s pictures may want BGR.`;
+/** Whose word the order is; where it is nobody's, it is a guess, and the other stands beside it. */
+function orderReason({
+  scheme,
+  channelOrder,
+  channelOrderFrom,
+  description,
+}: CheckpointClues): string {
+  const flipped =
+    channelOrder === 'BGR' ? ' The first convolution is flipped, so that all take RGB here.' : '';
+  if (channelOrderFrom !== 'custom' || description) return `The file says so.${flipped}`;
+  const other = channelOrder === 'BGR' ? 'RGB' : 'BGR';
+  return `A guess: the file does not say, and ${scheme?.label ?? 'its code base'} publishes its own networks so. If it was trained on ${other === 'BGR' ? 'OpenCV’s pictures' : 'RGB'}, choose ${other}.${flipped}`;
 }

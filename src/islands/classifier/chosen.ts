@@ -2,7 +2,7 @@
 import type { OpenOptions } from '../../engine/client.ts';
 import type { RemoteFile } from '../../engine/download.ts';
 import type { OfficialWeights } from './official.ts';
-import { defaultsFor, meaningOf, type Protocol, type Settings } from './settings.ts';
+import { meaningOf, type Settings } from './settings.ts';
 import type { CheckpointChoice } from './state.ts';
 
 /** The weights of the page, with the address of PyTorch's numbers for them where they are stored. */
@@ -26,14 +26,9 @@ export function choiceOf(weights: Weights | null): CheckpointChoice {
 }
 
 /** What is known of weights beyond what their file says. */
-export function meaningFor(
-  weights: Weights,
-  protocols: readonly Protocol[],
-): Pick<OpenOptions, 'meaning' | 'channelOrder'> {
+export function meaningFor(weights: Weights): Pick<OpenOptions, 'meaning' | 'channelOrder'> {
   if (weights.kind === 'shipped') return {};
   if (weights.kind === 'official') return { meaning: weights.file.meaning };
   const { settings } = weights;
-  return settings
-    ? { meaning: meaningOf(settings), channelOrder: settings.channelOrder }
-    : { meaning: (clues) => meaningOf(defaultsFor(clues, protocols)) };
+  return settings ? { meaning: meaningOf(settings), channelOrder: settings.channelOrder } : {};
 }

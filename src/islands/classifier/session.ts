@@ -8,7 +8,7 @@ import { choiceOf, meaningFor, type ShippedWeights, type Weights } from './chose
 import { loadCode, loadEngine, problemOf } from './load.ts';
 import { keepPage, startOffline } from './offline.ts';
 import type { OfficialWeights } from './official.ts';
-import { labelSetUrl, labelsUrlOf, type Protocol, type Settings } from './settings.ts';
+import { labelSetUrl, type Settings } from './settings.ts';
 import type { PanelAction, Problem } from './state.ts';
 import { wayOf, type Way, type WayId } from './ways.ts';
 
@@ -43,8 +43,6 @@ interface SessionOptions {
   /** The site's base path, ending in a slash. */
   readonly base: string;
   readonly shipped: ShippedWeights | null;
-  /** How published networks are used, for files that do not say. */
-  readonly protocols: readonly Protocol[];
   readonly dispatch: (action: PanelAction) => void;
 }
 
@@ -60,12 +58,7 @@ interface Opening {
   parity: Parity | 'none' | null;
 }
 
-export function createSession({
-  base,
-  shipped,
-  protocols,
-  dispatch: report,
-}: SessionOptions): Session {
+export function createSession({ base, shipped, dispatch: report }: SessionOptions): Session {
   const standard: Weights | null = shipped && { kind: 'shipped', file: shipped };
   let live = true;
   let request = 0;
@@ -124,11 +117,8 @@ export function createSession({
         precision: way?.precision,
         goldenUrl: chosen.kind === 'shipped' ? chosen.file.goldenUrl : undefined,
         known: models.map(({ id, design }) => ({ id, design })),
-        ...meaningFor(chosen, protocols),
-        labelsUrl: (set) =>
-          chosen.kind === 'local' && chosen.settings
-            ? labelsUrlOf(chosen.settings.labels, base)
-            : labelSetUrl(set, base),
+        ...meaningFor(chosen),
+        labelsUrl: (set) => labelSetUrl(set, base),
         signal,
         onProgress: (received) => {
           if (chosen.kind === 'shipped')

@@ -17,10 +17,11 @@ export interface Protocol {
   readonly example: string;
 }
 
-/** Where class names come from; `numbers` shows `class 17`. */
+/** Where class names come from; `numbers` shows `class 17`, `file` the names in the checkpoint. */
 export type Labels =
   | { readonly kind: 'set'; readonly set: string }
   | { readonly kind: 'numbers' }
+  | { readonly kind: 'file'; readonly from: string; readonly names: readonly string[] }
   | { readonly kind: 'own'; readonly fileName: string; readonly names: readonly string[] };
 
 /** What the visitor may change. The channel order is the file's; the engine flips the stem. */
@@ -62,18 +63,16 @@ export function likelyProtocols(
   return found.toSorted((a, b) => b.count - a.count);
 }
 
-/** The likely settings: the file's own description, else the most common protocol. */
-export function defaultsFor(clues: CheckpointClues, protocols: readonly Protocol[]): Settings {
-  const { description, channelOrder, classes } = clues;
-  const [likely] = likelyProtocols(clues, protocols);
-  const preprocessing = description?.preprocessing ?? likely?.preprocessing;
-  if (!preprocessing) throw new Error('There is no published protocol to start from.');
-  const set =
-    description?.labels ?? protocols.find((protocol) => protocol.classes === classes)?.labels;
+/** The likely settings: what the file says of its use, else what is usual. */
+export function defaultsFor({ likely, channelOrder, classNames }: CheckpointClues): Settings {
   return {
-    ...withProtocol(preprocessing),
+    ...withProtocol(likely.preprocessing),
     channelOrder,
-    labels: set === undefined ? { kind: 'numbers' } : { kind: 'set', set },
+    labels: classNames
+      ? { kind: 'file', ...classNames }
+      : typeof likely.labels === 'string'
+        ? { kind: 'set', set: likely.labels }
+        : { kind: 'numbers' },
   };
 }
 
@@ -108,27 +107,9 @@ export function tellProtocol({
 }
 
 /** Why the settings are what they are, in one or two sentences. */
-export function reasonOf(clues: CheckpointClues, protocols: readonly Protocol[]): string {
-  const { description, scheme } = clues;
+export function reasonOf({ description, scheme }: CheckpointClues): string {
   if (description) return 'The file describes its own preprocessing; this is it.';
-  const [likely] = likelyProtocols(clues, protocols);
-  if (!likely) return '';
-  const classes = `${formatInteger(clues.classes)} classes`;
-  const { source, count } = likely;
-  const published =
-    count === 1
-      ? `the one that ${source} publishes`
-      : `${formatInteger(count)} networks that ${source} publishes`;
-  const sameClasses = likely.classes === clues.classes;
-  const sameNames = likely.naming === scheme?.id;
-  const because = sameClasses
-    ? sameNames
-      ? `its tensors are named as in ${scheme.label} and it tells ${classes} apart`
-      : `it tells ${classes} apart`
-    : sameNames
-      ? `its tensors are named as in ${scheme.label}`
-      : 'nothing in it says otherwise';
-  return `The file does not say how its pictures were prepared. Assumed is what holds for ${published}, because ${because}.`;
+  return `The file does not say how its pictures were prepared. Assumed is what is usual for weights named as in ${scheme?.label ?? 'timm'}; the command line assumes the same.`;
 }
 
 /**
@@ -175,14 +156,8 @@ export function meaningOf(settings: Settings): CheckpointMeaning {
       mean: [...mean],
       std: [...std],
     },
-    labels: labels.kind === 'numbers' ? null : labels.kind === 'set' ? labels.set : labels.fileName,
+    labels: labels.kind === 'numbers' ? null : labels.kind === 'set' ? labels.set : labels.names,
   };
-}
-
-/** Where the class names can be fetched, or a list of the visitor's own, which needs no server. */
-export function labelsUrlOf(labels: Labels, base: string): string | readonly string[] {
-  if (labels.kind === 'set') return labelSetUrl(labels.set, base);
-  return labels.kind === 'own' ? labels.names : [];
 }
 
 /** Where a known class list is. */

@@ -7,6 +7,11 @@ export function percent(probability: number): string {
   return probability > 0 && probability < 0.001 ? '<0.1%' : `${(probability * 100).toFixed(1)}%`;
 }
 
+/** `−1.234`: an output as it is, which is no share of anything. */
+export function rawValue(value: number): string {
+  return value.toPrecision(4).replace('-', '−');
+}
+
 /** `9.8 ms`, `412 ms`, `1,240 ms`. */
 export function milliseconds(ms: number): string {
   const rounded = ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en');

@@ -36,11 +36,13 @@ export function Downloads({ file, report, settings }: Props) {
     const { preprocessing } = meaningOf(settings);
     const download =
       format === 'onnx' ? { format, channelOrder, preprocessing } : { format, channelOrder };
+    controller.current = new AbortController();
+    const { signal } = controller.current;
     try {
-      await saveConverted(file, download, controller.current.signal);
+      await saveConverted(file, download, signal);
       setSaving(null);
     } catch (error) {
-      if (!controller.current.signal.aborted) setSaving({ message: messageOf(error) });
+      setSaving(signal.aborted ? null : { message: messageOf(error) });
     }
   };
   const busy = saving !== null && 'format' in saving;
@@ -74,6 +76,16 @@ export function Downloads({ file, report, settings }: Props) {
       <p class="said" role="status">
         {busy && 'Writing the file.'}
       </p>
+      {busy && (
+        <button
+          type="button"
+          onClick={() => {
+            controller.current.abort();
+          }}
+        >
+          Stop
+        </button>
+      )}
       {saving && 'message' in saving && (
         <p role="alert" class="problem">
           {saving.message}

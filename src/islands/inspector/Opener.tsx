@@ -79,6 +79,6 @@ function statusOf(state: InspectorState): string {
     case 'failed':
       return `${state.file.name} was not opened.`;
     case 'open':
-      return `${state.file.name}, ${formatBytes(state.file.size)}, ${plural(state.report.tensors.length, 'tensor')}.`;
+      return `${state.file.name}, ${formatBytes(state.file.size)}, ${plural(state.report.tensorCount, 'tensor')}.`;
   }
 }

@@ -4,11 +4,18 @@ import { formatInteger } from '../../charts/shared/format.ts';
 import { stageClass } from '../../charts/shared/svg.ts';
 import { StageWidthsChart } from '../../charts/stage-widths/StageWidthsChart.tsx';
 import type { FileReport, NetworkReport } from '../../engine/inspect/report.ts';
+import { designQuery } from '../../zoo/design-query.ts';
 import { networkOf, type Design, type Stage } from '../../regnet/index.ts';
 import { useModules } from '../useModules.ts';
 import { titleOf } from './Summary.tsx';
 
-export function Shape({ report }: { readonly report: FileReport }) {
+interface ShapeProps {
+  /** The site's base path, ending in a slash. */
+  readonly base: string;
+  readonly report: FileReport;
+}
+
+export function Shape({ base, report }: ShapeProps) {
   const { network } = report;
   if (!network) return null;
   const { stages, design } = network;
@@ -17,7 +24,12 @@ export function Shape({ report }: { readonly report: FileReport }) {
       <div>
         <h3 id="stages">Stages</h3>
         <StageTable stages={stages} />
-        <p class="rx-note">{ruleText(network)}</p>
+        <p class="rx-note">
+          {ruleText(network)}{' '}
+          {design && (
+            <a href={`${base}design/${designQuery(design)}`}>See it in the design space.</a>
+          )}
+        </p>
       </div>
       {design && <Widths name={titleOf(report)} design={design} classes={network.classes} />}
     </div>

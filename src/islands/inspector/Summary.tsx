@@ -1,7 +1,7 @@
 /** What the file is: where from, which network, and what does not fit. */
 import { formatCount, formatInteger, plural } from '../../charts/shared/format.ts';
-import type { Container, Mismatch } from '../../checkpoints/index.ts';
-import type { FileReport } from '../../engine/inspect/report.ts';
+import type { Container } from '../../checkpoints/index.ts';
+import type { CheckpointProblem, FileReport } from '../../engine/inspect/report.ts';
 import { findModel } from '../../zoo/models.ts';
 import { shapeText } from './rows.ts';
 
@@ -17,7 +17,8 @@ export function Summary({ report }: { readonly report: FileReport }) {
     <section class="summary" aria-labelledby="what">
       <h2 id="what">{titleOf(report)}</h2>
       <Facts report={report} />
-      {problem && problem.mismatches.length > 0 && <Mismatches mismatches={problem.mismatches} />}
+      <Beside {...report} />
+      {problem && problem.mismatches.length > 0 && <Mismatches problem={problem} />}
     </section>
   );
 }
@@ -32,18 +33,18 @@ export function titleOf({ network, problem }: FileReport): string {
 }
 
 function Facts({ report }: { readonly report: FileReport }) {
-  const { container, wrapper, scheme, channelOrder, network, tensors, description } = report;
+  const { container, wrapper, taken, scheme, network, tensors, description, clues } = report;
   const types = [...new Set(tensors.map(({ dtype }) => dtype))].join(', ');
   const nonFinite = tensors.reduce((sum, tensor) => sum + tensor.nonFinite, 0);
   const facts: readonly (readonly [term: string, text: string, note?: string | undefined])[] = [
     ['container', CONTAINERS[container]],
     ['weights under', wrapper.length > 0 ? wrapper.join(' › ') : 'the top level'],
-    ['names as in', scheme?.label ?? 'no known code base'],
-    ['channels', channelOrder, channelOrder === 'BGR' ? 'flipped to RGB here' : undefined],
-    ['tensors', formatInteger(tensors.length), types],
+    ['names as in', scheme?.label ?? 'no known code base', withoutText(taken)],
+    ['channels', report.channelOrder, orderNote(report)],
+    ['tensors', formatInteger(report.tensorCount), types],
     ...(network
       ? [
-          ['classes', formatInteger(network.classes)] as const,
+          ['classes', formatInteger(network.classes), namedText(clues)] as const,
           ['parameters', formatCount(network.params)] as const,
         ]
       : []),
@@ -71,7 +72,50 @@ function Facts({ report }: { readonly report: FileReport }) {
   );
 }
 
-function Mismatches({ mismatches }: { readonly mismatches: readonly Mismatch[] }) {
+function withoutText(taken: readonly string[]): string | undefined {
+  return taken.length > 0 ? `without ${taken.join(', ')}` : undefined;
+}
+
+function orderNote({ channelOrder, channelOrderFrom, scheme }: FileReport): string | undefined {
+  const notes = [
+    ...(scheme && channelOrderFrom === 'custom' ? ['a guess from the names'] : []),
+    ...(channelOrder === 'BGR' ? ['flipped to RGB here'] : []),
+  ];
+  return notes.length > 0 ? notes.join('; ') : undefined;
+}
+
+function namedText(clues: FileReport['clues']): string | undefined {
+  return clues?.classNames ? `named in ${clues.classNames.from}` : undefined;
+}
+
+/** What the file holds besides the network that is shown. */
+function Beside({ others, passedOver: { first, count } }: FileReport) {
+  return (
+    <>
+      {others.length > 0 && (
+        <p class="rx-note">
+          The file holds {plural(others.length, 'further whole network')}, under{' '}
+          <code>{others.slice(0, OTHERS_TOLD).join(', ')}</code>
+          {others.length > OTHERS_TOLD && ' and elsewhere'}. Shown is the one that comes first, or
+          under the better-known name.
+        </p>
+      )}
+      {count > 0 && (
+        <details class="beside-it">
+          <summary>{plural(count, 'tensor')} beside the network passed over</summary>
+          <p>
+            <code>{first.join(', ')}</code>
+            {count > first.length && ` and ${formatInteger(count - first.length)} more`}
+          </p>
+        </details>
+      )}
+    </>
+  );
+}
+
+const OTHERS_TOLD = 3;
+
+function Mismatches({ problem: { mismatches, misfits } }: { readonly problem: CheckpointProblem }) {
   const text = (shape: readonly number[] | null, none: string) =>
     shape === null ? none : shapeText(shape);
   return (
@@ -87,8 +131,8 @@ function Mismatches({ mismatches }: { readonly mismatches: readonly Mismatch[] }
             </tr>
           </thead>
           <tbody>
-            {mismatches.map(({ name, expected, found }) => (
-              <tr key={name}>
+            {mismatches.map(({ name, expected, found }, i) => (
+              <tr key={i}>
                 <th scope="row">
                   <code>{name}</code>
                 </th>
@@ -99,6 +143,11 @@ function Mismatches({ mismatches }: { readonly mismatches: readonly Mismatch[] }
           </tbody>
         </table>
       </div>
+      {misfits > mismatches.length && (
+        <p class="rx-note">
+          The first {mismatches.length} of {formatInteger(misfits)}.
+        </p>
+      )}
     </>
   );
 }

@@ -2,12 +2,18 @@
 import { useState } from 'preact/hooks';
 import { formatValue } from '../../charts/histogram/geometry.ts';
 import { Sparkline } from '../../charts/histogram/View.tsx';
-import { plural } from '../../charts/shared/format.ts';
+import { formatInteger, plural } from '../../charts/shared/format.ts';
 import type { TensorReport } from '../../engine/inspect/report.ts';
 import { filterTensors, pageOf, rangeText, shapeText, stageOf } from './rows.ts';
 import { TensorDetail } from './TensorDetail.tsx';
 
-export function Tensors({ tensors }: { readonly tensors: readonly TensorReport[] }) {
+interface TensorsProps {
+  readonly tensors: readonly TensorReport[];
+  /** How many the file holds. */
+  readonly total: number;
+}
+
+export function Tensors({ tensors, total }: TensorsProps) {
   const [query, setQuery] = useState('');
   const [page, setPage] = useState(0);
   const [chosen, setChosen] = useState<TensorReport | null>(null);
@@ -19,6 +25,8 @@ export function Tensors({ tensors }: { readonly tensors: readonly TensorReport[]
       <p class="rx-note">
         As they stand in the file, timm’s name beneath where it differs. Open one to see how its
         values are spread; the colour is its stage’s.
+        {total > tensors.length &&
+          ` Of ${plural(total, 'tensor')}, the first ${formatInteger(tensors.length)} are listed, the network’s before others.`}
       </p>
       <div class="bar">
         <label>

@@ -6,7 +6,7 @@ import { Outcome } from '../classifier/Outcome.tsx';
 import { Pictures } from '../classifier/Pictures.tsx';
 import { SettingsForm } from '../classifier/SettingsForm.tsx';
 import type { Protocol } from '../classifier/settings.ts';
-import { cluesOf, type Use } from './useTrial.ts';
+import type { Use } from './useTrial.ts';
 
 interface Props {
   readonly base: string;
@@ -43,12 +43,14 @@ export function TrialPanel({ base, protocols, report, use }: Props) {
             <Device state={panel} onWay={use.compute} onMeasureLayers={use.measureLayers} />
           </fieldset>
         </div>
-        <SettingsForm
-          clues={cluesOf(report)}
-          protocols={protocols}
-          settings={settings}
-          onChange={use.change}
-        />
+        {report.clues && (
+          <SettingsForm
+            clues={report.clues}
+            protocols={protocols}
+            settings={settings}
+            onChange={use.change}
+          />
+        )}
       </div>
     </section>
   );

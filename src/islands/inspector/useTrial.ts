@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import type { FileReport } from '../../engine/inspect/report.ts';
-import type { CheckpointClues } from '../../engine/types.ts';
 import { samplePicture, type Sample } from '../classifier/samples.ts';
 import {
   initialState,
@@ -11,7 +10,7 @@ import {
 } from '../classifier/state.ts';
 import { createSession, type Picture } from '../classifier/session.ts';
 import type { WayId } from '../classifier/ways.ts';
-import { defaultsFor, type Protocol, type Settings } from '../classifier/settings.ts';
+import { defaultsFor, type Settings } from '../classifier/settings.ts';
 
 /** An open file's network in use: what its panel shows, and what can be asked of it. */
 export interface Use {
@@ -36,29 +35,20 @@ function reduceTrial(state: PanelState, action: PanelAction | typeof START_AGAIN
   return action.type === 'restarted' ? START : reduce(state, action);
 }
 
-/** What the file tells about its own use. */
-export const cluesOf = (report: FileReport): CheckpointClues => ({
-  ...report,
-  classes: report.network?.classes ?? 0,
-});
-
 interface Opened {
   readonly file: File;
   readonly report: FileReport;
 }
 
 /** The use of an open file; null while there is none, or none that runs. */
-export function useTrial(
-  opened: Opened | null,
-  base: string,
-  protocols: readonly Protocol[],
-): Use | null {
+export function useTrial(opened: Opened | null, base: string): Use | null {
   const [panel, dispatch] = useReducer(reduceTrial, START);
   const [chosen, setChosen] = useState<{ of: Opened; settings: Settings } | null>(null);
   const usable = opened?.report.problem === null ? opened : null;
-  const likely = useMemo(() => usable && defaultsFor(cluesOf(usable.report), protocols), [usable]);
+  const clues = usable?.report.clues;
+  const likely = useMemo(() => clues && defaultsFor(clues), [clues]);
   const session = useMemo(
-    () => usable && createSession({ base, shipped: null, protocols, dispatch }),
+    () => usable && createSession({ base, shipped: null, dispatch }),
     [usable],
   );
   useEffect(() => {

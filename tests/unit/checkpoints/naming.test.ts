@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { SCHEMES, type SchemeId } from '../../../src/checkpoints/index.ts';
-import { detectScheme, namerOf } from '../../../src/checkpoints/naming.ts';
+import { namerOf } from '../../../src/checkpoints/naming.ts';
+import { networksIn } from '../../../src/checkpoints/network-names.ts';
 import { parametersOf } from '../../../src/checkpoints/parameters.ts';
 import { networkOf } from '../../../src/regnet/index.ts';
 import { models } from '../../../src/zoo/models.ts';
 
 const schemes = Object.keys(SCHEMES) as SchemeId[];
+
+/** The scheme of names, whatever stands under them. */
+const schemeOf = (names: readonly string[]): SchemeId | undefined =>
+  networksIn(new Map(names.map((name) => [name, null])))[0]?.scheme;
 
 describe.each(schemes)('%s', (scheme) => {
   const { toTimm, fromTimm } = namerOf(scheme);
@@ -17,7 +22,7 @@ describe.each(schemes)('%s', (scheme) => {
     const theirs = names.map((name) => fromTimm(name) ?? `no name for ${name}`);
     expect(new Set(theirs).size).toBe(names.length);
     expect(theirs.map(toTimm)).toEqual(names);
-    expect(detectScheme(theirs)).toBe(scheme);
+    expect(schemeOf(theirs)).toBe(scheme);
   });
 
   test('names of no RegNetX are not renamed', () => {
@@ -55,5 +60,5 @@ test('a stage that contradicts itself is no name', () => {
 });
 
 test('names of another network belong to no scheme', () => {
-  expect(detectScheme(['features.0.weight', 'classifier.6.bias'])).toBeUndefined();
+  expect(schemeOf(['features.0.weight', 'classifier.6.bias'])).toBeUndefined();
 });

@@ -6,12 +6,12 @@ import { describe, expect, test } from 'vitest';
 import {
   onnxInPieces,
   requireFit,
+  usualPreprocessing,
   type Checkpoint,
   type Preprocessing,
 } from '../../../src/checkpoints/index.ts';
 import { join } from '../../../src/checkpoints/onnx/protobuf.ts';
 import { Storage, Tensor } from '../../../src/checkpoints/tensor.ts';
-import { DEFAULT_PREPROCESSING } from '../../../src/engine/preprocess/defaults.ts';
 import golden from '../../fixtures/checkpoints/golden.json' with { type: 'json' };
 import { checkpoint, inTemporaryFolder, regnetx, regnetxJson, WEIGHTS } from '../cli/run.ts';
 import { checkpointFixture, FILES } from './fixtures.ts';
@@ -20,7 +20,7 @@ ort.env.wasm.numThreads = 1;
 
 const [pictures = 0, channels = 0, side = 0] = golden.input.shape;
 
-function onnxOf(from: Checkpoint, preprocessing: Preprocessing = DEFAULT_PREPROCESSING) {
+function onnxOf(from: Checkpoint, preprocessing: Preprocessing = usualPreprocessing('timm')) {
   return join([...onnxInPieces(from, requireFit(from, []), { preprocessing })]);
 }
 
@@ -86,7 +86,7 @@ describe('one file', () => {
   });
 
   test('says which operators it takes, and how its input is made', () => {
-    const told = onnxOf(from, { ...DEFAULT_PREPROCESSING, std: [0.5, 0.25, 1], resize: 232 });
+    const told = onnxOf(from, { ...usualPreprocessing('timm'), std: [0.5, 0.25, 1], resize: 232 });
     const keys = ['opset', 'channel_order', 'mean', 'std', 'resize', 'preprocessing_from'];
     expect(keys.map((key) => metadataOf(told, key))).toEqual([
       ...['12', 'RGB', '[0.485,0.456,0.406]', '[0.5,0.25,1]', '232', 'assumption'],

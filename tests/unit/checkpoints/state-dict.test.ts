@@ -52,5 +52,7 @@ test('a file that nests without end is not followed', () => {
 
 test('one tensor under two prefixes is refused', () => {
   const saved = new Map([...weights('fc.bias'), ...weights('module.fc.bias')]);
-  expect(() => stateDictOf(saved)).toThrow('The tensor fc.bias is there more than once.');
+  expect(() => stateDictOf(saved)).toThrow(
+    'The tensors fc.bias and module.fc.bias are different, but their names mean the same; only one of them can be right.',
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Preprocessing } from '../../../src/checkpoints/index.ts';
 import type { LabelledClassification } from '../../../src/engine/client.ts';
 import type { ClassifierInfo } from '../../../src/engine/types.ts';
 import {
@@ -11,6 +12,15 @@ import {
 
 const SHIPPED = { kind: 'shipped', id: 'regnetx_002.tiny-imagenet-200' } as const;
 
+const PREPROCESSING: Preprocessing = {
+  resize: 8,
+  crop: 8,
+  interpolation: 'bilinear',
+  channelOrder: 'RGB',
+  mean: [0, 0, 0],
+  std: [1, 1, 1],
+};
+
 const INFO: ClassifierInfo = {
   backend: 'webgl',
   gpu: 'A graphics card',
@@ -20,15 +30,11 @@ const INFO: ClassifierInfo = {
   scheme: { id: 'timm', label: 'timm' },
   channelOrder: 'RGB',
   classes: 2,
+  channelOrderFrom: 'custom',
+  classNames: null,
   labels: null,
-  preprocessing: {
-    resize: 8,
-    crop: 8,
-    interpolation: 'bilinear',
-    channelOrder: 'RGB',
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-  },
+  preprocessing: PREPROCESSING,
+  likely: { preprocessing: PREPROCESSING, labels: null },
   description: null,
 };
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { preprocessingSchema } from '../../../src/checkpoints/index.ts';
-import type { FileReport } from '../../../src/engine/inspect/report.ts';
+import { preprocessingSchema, type CheckpointClues } from '../../../src/checkpoints/index.ts';
 import { reportOf } from '../../../src/engine/inspect/report.ts';
 import {
   filterTensors,
@@ -12,7 +11,6 @@ import {
 import { convertedName } from '../../../src/islands/inspector/session.ts';
 import {
   defaultsFor,
-  labelsUrlOf,
   likelyProtocols,
   meaningOf,
   parseNames,
@@ -20,7 +18,6 @@ import {
   type Protocol,
 } from '../../../src/islands/classifier/settings.ts';
 import { reduce } from '../../../src/islands/inspector/state.ts';
-import { cluesOf } from '../../../src/islands/inspector/useTrial.ts';
 import { models } from '../../../src/zoo/models.ts';
 import { fixture } from '../checkpoints/fixtures.ts';
 
@@ -55,59 +52,60 @@ const PROTOCOLS = [
   protocol('this site', 'timm', 1, [128, 128, 'bilinear'], 200, 'tiny-imagenet-200'),
 ];
 
-const report = (name: string): FileReport => reportOf(fixture(name), models);
-const classes = (base: FileReport, count: number): FileReport => ({
-  ...base,
-  network: base.network && { ...base.network, classes: count },
-});
-const pycls = report('checkpoints/pycls-zip.pyth');
-const timm = report('checkpoints/timm.safetensors');
-const transformers = report('checkpoints/transformers-zip.bin');
-const tiny = report('weights/regnetx_002.tiny-imagenet-200.pth');
+const clues = (name: string): CheckpointClues => {
+  const told = reportOf(fixture(name), models).clues;
+  if (!told) throw new Error(`${name} does not run.`);
+  return told;
+};
+const pycls = clues('checkpoints/pycls-zip.pyth');
+const timm = clues('checkpoints/timm.safetensors');
+const transformers = clues('checkpoints/transformers-zip.bin');
+const tiny = clues('weights/regnetx_002.tiny-imagenet-200.pth');
 
 describe('likely settings', () => {
-  test.each<[string, FileReport, number, string, string]>([
-    ['its names and number of classes', classes(timm, 1000), 256, 'bicubic', 'imagenet-1k'],
-    ['its number of classes, whatever the names', tiny, 128, 'bilinear', 'tiny-imagenet-200'],
-    ['its names, whatever the number of classes', pycls, 256, 'bilinear', ''],
-    ['neither, so the most common', transformers, 256, 'bilinear', ''],
-  ])('come from %s', (_, file, resize, interpolation, set) => {
-    const settings = defaultsFor(cluesOf(file), PROTOCOLS);
-    expect(settings).toMatchObject({ resize, interpolation, normalisation: 'imagenet' });
-    expect(settings.labels).toEqual(set === '' ? { kind: 'numbers' } : { kind: 'set', set });
+  test.each([
+    ['timm', timm, 'bicubic'],
+    ['pycls', pycls, 'bilinear'],
+    ['transformers', transformers, 'bicubic'],
+  ] as const)('are those of %s, whose names it has', (_, file, interpolation) => {
+    expect(defaultsFor(file)).toMatchObject({
+      ...{ resize: 256, crop: 224, interpolation, normalisation: 'imagenet' },
+      labels: { kind: 'numbers' },
+    });
   });
 
-  test('the channel order is the one that the file was read with', () => {
-    expect(defaultsFor(cluesOf(pycls), PROTOCOLS).channelOrder).toBe('BGR');
-    expect(defaultsFor(cluesOf(timm), PROTOCOLS).channelOrder).toBe('RGB');
+  test('two hundred classes are not Tiny-ImageNet’s by themselves', () => {
+    expect(tiny.classes).toBe(200);
+    expect(defaultsFor(tiny).labels).toEqual({ kind: 'numbers' });
   });
 
-  test('the most common protocol stands first, and the reason names it', () => {
-    const file = cluesOf(classes(timm, 1000));
+  test('the channel order is the one that the file was read with, and a guess', () => {
+    expect(defaultsFor(pycls).channelOrder).toBe('BGR');
+    expect(defaultsFor(timm).channelOrder).toBe('RGB');
+    expect(pycls.channelOrderFrom).toBe('custom');
+  });
+
+  test('the most common published protocol stands first', () => {
+    const file = { ...timm, classes: 1000 };
     expect(likelyProtocols(file, PROTOCOLS).map(({ count }) => count)).toEqual([12, 7]);
-    expect(reasonOf(file, PROTOCOLS)).toBe(
-      'The file does not say how its pictures were prepared. Assumed is what holds for 12 networks that timm publishes, because its tensors are named as in timm and it tells 1,000 classes apart.',
+    expect(reasonOf(file)).toBe(
+      'The file does not say how its pictures were prepared. Assumed is what is usual for weights named as in timm; the command line assumes the same.',
     );
-    expect(reasonOf(cluesOf(tiny), PROTOCOLS)).toContain('the one that this site publishes');
   });
 
   test('a file that describes itself is believed', () => {
-    const shipped = reportOf(
-      fixture('../../public/weights/regnetx_002.tiny-imagenet-200.safetensors'),
-      models,
-    );
-    const clues = cluesOf(shipped);
-    expect(defaultsFor(clues, [])).toMatchObject({ resize: 128, crop: 128 });
-    expect(meaningOf(defaultsFor(clues, []))).toEqual({
+    const shipped = clues('../../public/weights/regnetx_002.tiny-imagenet-200.safetensors');
+    expect(defaultsFor(shipped)).toMatchObject({ resize: 128, crop: 128 });
+    expect(meaningOf(defaultsFor(shipped))).toEqual({
       preprocessing: shipped.description?.preprocessing,
       labels: 'tiny-imagenet-200',
     });
-    expect(reasonOf(clues, PROTOCOLS)).toContain('describes its own');
+    expect(reasonOf(shipped)).toContain('describes its own');
   });
 });
 
 test('settings become what the classifier takes, on RGB whatever the file took', () => {
-  const { preprocessing, labels } = meaningOf(defaultsFor(cluesOf(pycls), PROTOCOLS));
+  const { preprocessing, labels } = meaningOf(defaultsFor(pycls));
   expect(preprocessingSchema.parse(preprocessing)).toEqual(preprocessing);
   expect(preprocessing.channelOrder).toBe('RGB');
   expect(labels).toBeNull();
@@ -124,17 +122,18 @@ describe('class names', () => {
     );
     expect(() => parseNames('["cat"', 1)).toThrow(/is no array of names/);
   });
-  test('names of one’s own need no server', () => {
+  test('names of one’s own go along with the settings', () => {
     const names = ['häher', '50% "grey", # 2'];
-    expect(labelsUrlOf({ kind: 'own', fileName: '', names }, '/')).toEqual(names);
-    expect(labelsUrlOf({ kind: 'numbers' }, '/')).toEqual([]);
-    const set = { kind: 'set', set: 'imagenet-1k' } as const;
-    expect(labelsUrlOf(set, '/x/')).toBe('/x/api/labels/imagenet-1k.json');
+    const settings = {
+      ...defaultsFor(timm),
+      labels: { kind: 'own', fileName: '', names },
+    } as const;
+    expect(meaningOf(settings).labels).toEqual(names);
   });
 });
 
 describe('the table of tensors', () => {
-  const { tensors } = pycls;
+  const { tensors } = reportOf(fixture('checkpoints/pycls-zip.pyth'), models);
   test('is filtered by every word, in either name, type and shape', () => {
     const names = (query: string) => filterTensors(tensors, query).map(({ name }) => name);
     expect(names('')).toHaveLength(tensors.length);
@@ -161,16 +160,18 @@ describe('the table of tensors', () => {
   });
 });
 
+const report = reportOf(fixture('checkpoints/timm.safetensors'), models);
+
 test('what arrives of a file that is not the latest changes nothing', () => {
   const [first, second] = [new File([], 'first'), new File([], 'second')];
   const reading = reduce(reduce({ phase: 'idle' }, { type: 'chosen', file: first }), {
     type: 'chosen',
     file: second,
   });
-  expect(reduce(reading, { type: 'inspected', file: first, report: timm })).toBe(reading);
+  expect(reduce(reading, { type: 'inspected', file: first, report })).toBe(reading);
   expect(reduce(reading, { type: 'failed', file: first, message: '' })).toBe(reading);
-  const open = reduce(reading, { type: 'inspected', file: second, report: timm });
-  expect(open).toEqual({ phase: 'open', file: second, report: timm });
+  const open = reduce(reading, { type: 'inspected', file: second, report });
+  expect(open).toEqual({ phase: 'open', file: second, report });
   expect(reduce(open, { type: 'failed', file: second, message: '' })).toBe(open);
 });
 

@@ -43,3 +43,19 @@ test.each([
 ])('%s have no design', (_, stages) => {
   expect(designFor(stages)).toBeNull();
 });
+
+test.each<[string, Stage[]]>([
+  ['a width from a hostile file', stagesFrom(1, [2 ** 20, 1])],
+  ['groups as wide as a file may claim', stagesFrom(65_536, [65_536, 1], [65_536 * 2, 1])],
+  ['ten thousand blocks', stagesFrom(8, [8192, 9999])],
+  ['ten thousand stages', stagesFrom(8, ...Array.from({ length: 9999 }, () => [8, 1] as const))],
+  [
+    'a thousand stages that grow',
+    stagesFrom(8, ...Array.from({ length: 1000 }, (_, i) => [8 * (i + 1), 1] as const)),
+  ],
+  ['a wide stage of many blocks', stagesFrom(4096, [4096, 512], [8192, 512])],
+])('%s is looked at within a moment', (_, stages) => {
+  const start = performance.now();
+  designFor(stages);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
