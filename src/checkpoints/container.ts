@@ -1,9 +1,11 @@
 import { CheckpointError } from './errors.ts';
+import { formatOfBytes, refusalOf } from './formats.ts';
 import { looksLikeSafetensors, readSafetensors } from './safetensors.ts';
 import { stateDictOf, type StateDict } from './state-dict.ts';
-import { bytesOf, checkTensor } from './tensor.ts';
+import { checkTensors } from './tensor.ts';
 import { looksLikePickle, readTorchLegacy } from './torch-legacy.ts';
 import { readTorchZip } from './torch-zip.ts';
+import { plainPickleError, withoutWeights } from './without-weights.ts';
 import { looksLikeZip } from './zip.ts';
 
 export type Container = 'pytorch-zip' | 'pytorch-legacy' | 'safetensors';
@@ -20,21 +22,11 @@ export interface Contents extends StateDict {
  * Nothing is copied or decoded. Throws a CheckpointError.
  */
 export function readContents(bytes: Uint8Array): Contents {
-  const contents = readContainer(bytes);
-  let together = 0;
-  for (const [name, tensor] of contents.tensors) {
-    checkTensor(name, tensor);
-    together += bytesOf(tensor);
-  }
-  if (contents.tensors.size === 0)
-    throw new CheckpointError('no-weights', 'The file holds no tensors under any known key.');
-  // Weights may share a storage, but do not overlap; else a small file could grow without end.
-  if (together > bytes.length)
-    throw new CheckpointError(
-      'limit',
-      `The tensors claim ${together} bytes together, more than the file's ${bytes.length}.`,
-    );
-  return contents;
+  const { container, saved, globals, metadata } = readContainer(bytes);
+  const found = stateDictOf(saved);
+  if (found.tensors.size === 0) throw withoutWeights({ saved, globals, isTorch: true });
+  checkTensors(found.tensors, bytes.length);
+  return { container, ...found, metadata };
 }
 
 /** Whether a file that begins with these bytes has a container that is read here. */
@@ -42,27 +34,30 @@ export function looksLikeCheckpoint(head: Uint8Array): boolean {
   return looksLikeZip(head) || looksLikePickle(head) || looksLikeSafetensors(head);
 }
 
-function readContainer(bytes: Uint8Array): Contents {
-  if (looksLikeZip(bytes))
-    return { container: 'pytorch-zip', ...stateDictOf(readTorchZip(bytes)), metadata: {} };
-  if (looksLikePickle(bytes))
-    return { container: 'pytorch-legacy', ...stateDictOf(readTorchLegacy(bytes)), metadata: {} };
-  if (looksLikeSafetensors(bytes)) {
-    const { tensors, metadata } = readSafetensors(bytes);
-    return { container: 'safetensors', ...stateDictOf(tensors), metadata };
-  }
-  throw unrecognised(bytes);
+interface Opened {
+  readonly container: Container;
+  readonly saved: unknown;
+  readonly globals: ReadonlySet<string>;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
-function unrecognised(bytes: Uint8Array): CheckpointError {
-  const start = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
-  const what =
-    bytes.length === 0
-      ? 'is empty'
-      : start.startsWith('<')
-        ? 'is a web page, so the download went wrong'
-        : start.startsWith('version https://git-lfs')
-          ? 'is a Git LFS pointer, not the file it points to (run git lfs pull)'
-          : 'is neither a PyTorch checkpoint nor safetensors';
-  return new CheckpointError('unrecognised', `The file ${what}.`);
+function readContainer(bytes: Uint8Array): Opened {
+  if (looksLikeZip(bytes))
+    return { container: 'pytorch-zip', ...readTorchZip(bytes), metadata: {} };
+  if (looksLikePickle(bytes)) {
+    const opened = readTorchLegacy(bytes);
+    if (!opened.isTorch) throw plainPickleError(opened);
+    return { container: 'pytorch-legacy', ...opened, metadata: {} };
+  }
+  if (looksLikeSafetensors(bytes)) {
+    const { tensors, metadata } = readSafetensors(bytes);
+    return { container: 'safetensors', saved: tensors, globals: new Set(), metadata };
+  }
+  if (bytes.length === 0) throw new CheckpointError('unrecognised', 'The file is empty.');
+  const format = formatOfBytes(bytes);
+  if (format) throw refusalOf(format);
+  throw new CheckpointError(
+    'unrecognised',
+    'The file is neither a PyTorch checkpoint nor safetensors, and of no format that is known here.',
+  );
 }

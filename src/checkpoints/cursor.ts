@@ -16,7 +16,7 @@ export class Cursor {
   }
 
   /** Moves past `length` bytes and returns where they began. */
-  #skip(length: number): number {
+  skip(length: number): number {
     const start = this.position;
     if (length > this.bytes.length - start)
       throw new CheckpointError(
@@ -28,30 +28,30 @@ export class Cursor {
   }
 
   u8(): number {
-    return this.#view.getUint8(this.#skip(1));
+    return this.#view.getUint8(this.skip(1));
   }
   u16(): number {
-    return this.#view.getUint16(this.#skip(2), true);
+    return this.#view.getUint16(this.skip(2), true);
   }
   u32(): number {
-    return this.#view.getUint32(this.#skip(4), true);
+    return this.#view.getUint32(this.skip(4), true);
   }
   i32(): number {
-    return this.#view.getInt32(this.#skip(4), true);
+    return this.#view.getInt32(this.skip(4), true);
   }
   /** Big-endian, as pickle writes its floats. */
   f64BigEndian(): number {
-    return this.#view.getFloat64(this.#skip(8), false);
+    return this.#view.getFloat64(this.skip(8), false);
   }
   /** A 64-bit count or offset; one beyond the exact integers cannot be right. */
   u64(): number {
-    const value = this.#view.getBigUint64(this.#skip(8), true);
+    const value = this.#view.getBigUint64(this.skip(8), true);
     if (value > BigInt(Number.MAX_SAFE_INTEGER))
       throw new CheckpointError('limit', `A length of ${value} bytes in the file cannot be right.`);
     return Number(value);
   }
   take(length: number): Uint8Array {
-    const start = this.#skip(length);
+    const start = this.skip(length);
     return this.bytes.subarray(start, start + length);
   }
 }

@@ -1,6 +1,8 @@
 import { Cursor } from './cursor.ts';
 import { CheckpointError } from './errors.ts';
 import { halfBits } from './half.ts';
+import { ForeignTensor } from './placeholder.ts';
+import { parseHeader, type HeaderEntry } from './safetensors-header.ts';
 import { elementsOf, ITEM_BYTES, Storage, Tensor, type Dtype } from './tensor.ts';
 
 /**
@@ -10,21 +12,13 @@ import { elementsOf, ITEM_BYTES, Storage, Tensor, type Dtype } from './tensor.ts
 
 /** The format allows 100 MB; RegNetX-32GF's header has 60 KB. */
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
-/** RegNetX-32GF has 450 tensors. */
-const MAX_TENSORS = 65_536;
 /** The header is padded with spaces so that tensors begin at multiples of this. */
 const ALIGNMENT = 8;
 
 export interface SafetensorsFile {
-  readonly tensors: Map<string, Tensor>;
+  readonly tensors: Map<string, Tensor | ForeignTensor>;
   /** The strings under `__metadata__`. */
   readonly metadata: Readonly<Record<string, string>>;
-}
-
-interface HeaderEntry {
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly data_offsets: readonly [number, number];
 }
 
 /** Whether the bytes begin as safetensors do: a length that the file can hold, then `{`. */
@@ -41,58 +35,36 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
       'limit',
       `The safetensors header claims ${length} bytes; more than ${MAX_HEADER_BYTES} cannot be right.`,
     );
-  const header = parseHeader(cursor.take(length));
+  const { entries, metadata } = parseHeader(cursor.take(length));
   const data = bytes.subarray(cursor.position);
-  const { __metadata__: metadata = {}, ...entries } = header;
-  if (!isStrings(metadata))
-    throw new CheckpointError('malformed', 'The safetensors metadata holds more than strings.');
-  const names = Object.keys(entries);
-  if (names.length > MAX_TENSORS)
-    throw new CheckpointError(
-      'limit',
-      `The safetensors header lists ${names.length} tensors; more than ${MAX_TENSORS} cannot be right.`,
-    );
-  const tensors = new Map<string, Tensor>();
-  const spans: [number, number][] = [];
-  for (const name of names) {
-    const entry = entries[name];
-    if (!isEntry(entry))
-      throw new CheckpointError('malformed', `The safetensors header describes ${name} wrongly.`);
-    tensors.set(name, tensorOf(name, entry, data));
-    spans.push([...entry.data_offsets]);
-  }
-  checkCoverage(spans, data.length);
+  const tensors = new Map<string, Tensor | ForeignTensor>();
+  for (const [name, entry] of entries) tensors.set(name, tensorOf(name, entry, data));
+  checkCoverage(
+    Array.from(entries.values(), ({ offsets }) => offsets),
+    data.length,
+  );
   return { tensors, metadata };
 }
 
-function parseHeader(bytes: Uint8Array): Record<string, unknown> {
-  try {
-    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (isRecord(header)) return header;
-  } catch {
-    // Falls through to the error below.
-  }
-  throw new CheckpointError('malformed', 'The safetensors header is no JSON object.');
-}
-
-function tensorOf(name: string, entry: HeaderEntry, data: Uint8Array): Tensor {
-  const { dtype, shape } = entry;
-  const [begin, end] = entry.data_offsets;
-  if (!isDtype(dtype))
-    throw new CheckpointError('unsupported', `The tensor ${name} has the unknown type ${dtype}.`);
+function tensorOf(
+  name: string,
+  { dtype, shape, offsets: [begin, end] }: HeaderEntry,
+  data: Uint8Array,
+): Tensor | ForeignTensor {
   if (end > data.length)
     throw new CheckpointError(
       'truncated',
       `The file ends ${end - data.length} bytes before the end of ${name}; download or copy it again.`,
     );
+  if (!isDtype(dtype)) return new ForeignTensor(`a tensor of type ${dtype.slice(0, 40)}`);
   if (end - begin !== elementsOf(shape) * ITEM_BYTES[dtype])
     throw new CheckpointError('malformed', `The tensor ${name} has another size than its shape.`);
   return new Tensor(new Storage(dtype, data.subarray(begin, end)), shape);
 }
 
 /** The format forbids holes and overlaps; a file with either is damaged or a trick. */
-function checkCoverage(spans: [number, number][], size: number): void {
-  spans.sort(([a, aEnd], [b, bEnd]) => a - b || aEnd - bEnd);
+function checkCoverage(unsorted: readonly (readonly [number, number])[], size: number): void {
+  const spans = unsorted.toSorted(([a, aEnd], [b, bEnd]) => a - b || aEnd - bEnd);
   let reached = 0;
   for (const [begin, end] of spans) {
     if (begin !== reached)
@@ -109,30 +81,8 @@ function checkCoverage(spans: [number, number][], size: number): void {
     );
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isStrings(value: unknown): value is Record<string, string> {
-  return isRecord(value) && Object.values(value).every((v) => typeof v === 'string');
-}
-
 function isDtype(name: string): name is Dtype {
   return Object.hasOwn(ITEM_BYTES, name);
-}
-
-function isEntry(value: unknown): value is HeaderEntry {
-  if (!isRecord(value)) return false;
-  const { dtype, shape, data_offsets: offsets } = value;
-  const isCounts = (a: unknown): a is number[] =>
-    Array.isArray(a) && a.every((n) => Number.isSafeInteger(n) && n >= 0);
-  return (
-    typeof dtype === 'string' &&
-    isCounts(shape) &&
-    isCounts(offsets) &&
-    offsets.length === 2 &&
-    (offsets[0] ?? 0) <= (offsets[1] ?? 0)
-  );
 }
 
 /** A tensor to be written; `values` is called once, when its turn comes. */

@@ -49,8 +49,8 @@ export class Tensor {
   }
 }
 
-/** PyTorch's own ceiling is higher; a network's weights have four axes. */
-const MAX_AXES = 8;
+/** PyTorch's own ceiling. */
+const MAX_AXES = 64;
 
 /** The number of elements of a shape. */
 export function elementsOf(shape: readonly number[]): number {
@@ -59,34 +59,56 @@ export function elementsOf(shape: readonly number[]): number {
 
 /** The strides of a tensor whose elements stand in order, last axis fastest. */
 function contiguousStrides(shape: readonly number[]): number[] {
-  return shape.map((_, axis) => elementsOf(shape.slice(axis + 1)));
+  const strides: number[] = [];
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= shape[axis] ?? 1;
+  }
+  return strides;
 }
 
 /**
- * Checks numbers read from a file: whole, not negative, and within the storage. A tensor with more
- * elements than its storage (an expanded one) is refused: no weight is such, and a few bytes could
- * ask for all the memory there is. Throws a CheckpointError that names the tensor.
+ * Checks numbers read from a file: whole, not negative, and within the storage. A tensor may have more
+ * elements than its storage (an expanded one, of stride 0). Throws a CheckpointError that names the
+ * tensor.
  */
 export function checkTensor(name: string, tensor: Tensor): void {
   const { shape, strides, offset, storage } = tensor;
   if (shape.length > MAX_AXES || strides.length !== shape.length)
     throw new CheckpointError('malformed', `The tensor ${name} has no sensible shape.`);
   const isCount = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
-  if (![offset, ...shape, ...strides].every(isCount))
+  if (![offset, ...shape, ...strides, elementsOf(shape)].every(isCount))
     throw new CheckpointError(
       'malformed',
       `The tensor ${name} has a size that is no whole number.`,
     );
   const available = storage.bytes.length / ITEM_BYTES[storage.dtype];
-  const elements = elementsOf(shape);
-  if (elements > available)
-    throw new CheckpointError(
-      'limit',
-      `The tensor ${name} claims ${elements} elements where the file holds ${Math.floor(available)}.`,
-    );
   const last = shape.reduce((sum, size, axis) => sum + (size - 1) * (strides[axis] ?? 0), offset);
-  if (elements > 0 && last >= available)
+  if (elementsOf(shape) > 0 && last >= available)
     throw new CheckpointError('malformed', `The tensor ${name} reaches beyond its storage.`);
+}
+
+/** Bytes that all tensors may take as float32, for each byte of the file and in any case. */
+const DECODED_PER_BYTE = 6;
+const DECODED_ALLOWANCE = 16 * 2 ** 20;
+
+/**
+ * Checks every tensor, and all together: tensors may share a storage or repeat its elements, but not
+ * so that a small file grows without end. Throws a CheckpointError.
+ */
+export function checkTensors(tensors: ReadonlyMap<string, Tensor>, fileBytes: number): void {
+  const limit = DECODED_PER_BYTE * fileBytes + DECODED_ALLOWANCE;
+  let together = 0;
+  for (const [name, tensor] of tensors) {
+    checkTensor(name, tensor);
+    together += Float32Array.BYTES_PER_ELEMENT * elementsOf(tensor.shape);
+    if (together > limit)
+      throw new CheckpointError(
+        'limit',
+        `The tensors up to ${name} claim ${together} bytes together, far more than the file's ${fileBytes}.`,
+      );
+  }
 }
 
 /** The same tensor seen backwards along one axis; no element moves. */

@@ -1,61 +1,89 @@
+import { Budget } from './budget.ts';
 import { Cursor } from './cursor.ts';
 import { CheckpointError } from './errors.ts';
-import { unpickle } from './pickle.ts';
 import { ITEM_BYTES, Storage } from './tensor.ts';
-import { unpickleTorch } from './torch-pickle.ts';
+import { ForeignStorage } from './torch-globals.ts';
+import { unpickleTorch, type Saved } from './torch-pickle.ts';
 
 /** torch/serialization.py, `MAGIC_NUMBER`. */
 const MAGIC_NUMBER = 0x1950a86a20f9469cfc6cn;
 const PROTOCOL_VERSION = 1001;
 
-/** For the small pickles around the main one: they hold numbers, texts and nothing else. */
-const DATA_ONLY = {
-  find: () => undefined,
-  persistent: () => {
-    throw new CheckpointError('malformed', "The file's header points to a storage.");
-  },
-};
+/** How pickles of protocols 0 and 1 begin: with a container, an object, or PyTorch's magic number. */
+const OLD_PICKLE = /^(\(*[dl]p\d|\(*[}\]]q.|\(?[ci][\w.]+\n[\w.]+\n|[LI]\d+L?\n\.)/s;
+const HEAD_CHARACTERS = 64;
 
-/** Every pickle of protocol 2 and later begins with the opcode PROTO. */
+/** Whether the bytes begin as a pickle does, of any protocol. */
 export function looksLikePickle(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x80 && (bytes[1] ?? 0) >= 2 && (bytes[1] ?? 0) <= 5;
+  if (bytes[0] === 0x80) return (bytes[1] ?? 0) >= 2 && (bytes[1] ?? 0) <= 5;
+  return OLD_PICKLE.test(String.fromCharCode(...bytes.subarray(0, HEAD_CHARACTERS)));
+}
+
+/** What a file of pickles holds. */
+export interface SavedPickle extends Saved {
+  /** Whether it is PyTorch's: a plain pickle (`pickle.dump`) has no storages. */
+  readonly isTorch: boolean;
 }
 
 /**
  * PyTorch's container before 1.6: pickles of a magic number, a protocol version, the machine, what
  * was saved, and the storages' keys, then each storage as a 64-bit count and its elements
- * (torch/serialization.py, `_legacy_load`). Returns what was saved; storages are views of `bytes`.
- * Throws a CheckpointError.
+ * (torch/serialization.py, `_legacy_load`). Storages are views of `bytes`. Throws a CheckpointError.
  */
-export function readTorchLegacy(bytes: Uint8Array): unknown {
+export function readTorchLegacy(bytes: Uint8Array): SavedPickle {
   const cursor = new Cursor(bytes);
-  if (unpickle(cursor, DATA_ONLY) !== MAGIC_NUMBER)
-    throw new CheckpointError(
-      'unrecognised',
-      'The file is a pickle, but not one of PyTorch; save the checkpoint with torch.save.',
-    );
-  if (unpickle(cursor, DATA_ONLY) !== PROTOCOL_VERSION)
+  const budget = new Budget(bytes.length);
+  const header = { open: refuseStorage, budget };
+  const first = unpickleTorch(cursor, header);
+  if (first.saved !== MAGIC_NUMBER) return { ...first, isTorch: false };
+  if (unpickleTorch(cursor, header).saved !== PROTOCOL_VERSION)
     throw new CheckpointError('unsupported', 'The file has an unknown version of the old format.');
-  const machine = unpickle(cursor, DATA_ONLY);
+  const { saved: machine } = unpickleTorch(cursor, header);
   if (!(machine instanceof Map) || machine.get('little_endian') !== true)
     throw new CheckpointError(
       'unsupported',
       'The file was written on a big-endian machine; load and save it on a usual one.',
     );
-  const storages = new Map<string, { storage: Storage; elements: number }>();
-  const saved = unpickleTorch(cursor, ({ dtype, key, elements }) => {
-    const storage = new Storage(dtype, new Uint8Array(0));
-    storages.set(key, { storage, elements });
-    return storage;
+  const storages = new Map<string, LegacyStorage>();
+  const contents = unpickleTorch(cursor, {
+    open: ({ type, key, elements }) => {
+      const isForeign = typeof type !== 'string';
+      const storage = isForeign
+        ? new ForeignStorage(type.kind)
+        : new Storage(type, new Uint8Array(0));
+      const bytesLength = elements * (isForeign ? type.itemBytes : ITEM_BYTES[type]);
+      storages.set(key, { storage, elements, bytes: bytesLength });
+      return storage;
+    },
+    budget,
   });
-  const keys = unpickle(cursor, DATA_ONLY);
+  fillStorages(cursor, storages, unpickleTorch(cursor, header).saved);
+  return { ...contents, isTorch: true };
+}
+
+interface LegacyStorage {
+  readonly storage: Storage | ForeignStorage;
+  readonly elements: number;
+  readonly bytes: number;
+}
+
+/** The storages' bytes follow the list of their keys, in its order. */
+function fillStorages(
+  cursor: Cursor,
+  storages: ReadonlyMap<string, LegacyStorage>,
+  keys: unknown,
+): void {
   if (!Array.isArray(keys))
     throw new CheckpointError('malformed', 'The file lacks the list of its storages.');
   for (const key of keys) {
     const known = typeof key === 'string' ? storages.get(key) : undefined;
     if (known?.elements !== cursor.u64())
       throw new CheckpointError('malformed', 'The storages of the file are not those it lists.');
-    known.storage.bytes = cursor.take(known.elements * ITEM_BYTES[known.storage.dtype]);
+    const bytes = cursor.take(known.bytes);
+    if (known.storage instanceof Storage) known.storage.bytes = bytes;
   }
-  return saved;
+}
+
+function refuseStorage(): never {
+  throw new CheckpointError('malformed', "The file's header points to a storage.");
 }

@@ -1,31 +1,43 @@
+import { Budget } from './budget.ts';
 import { Cursor } from './cursor.ts';
 import { CheckpointError } from './errors.ts';
+import { formatOfArchive, refusalOf } from './formats.ts';
 import { ITEM_BYTES, Storage } from './tensor.ts';
-import { unpickleTorch, type StorageId } from './torch-pickle.ts';
+import { ForeignStorage } from './torch-globals.ts';
+import { unpickleTorch, type Saved, type StorageId } from './torch-pickle.ts';
 import { readZip, type ZipEntry } from './zip.ts';
+
+const PICKLE = /^([^/]+\/)?data\.pkl$/;
+const CHECKPOINT = /\.(pth|pyth|pt|ckpt|bin|safetensors|pkl|tar|gz)$/i;
 
 /**
  * PyTorch's container since 1.6: a zip with `<root>/data.pkl` and one entry a storage under
- * `<root>/data/` (torch/serialization.py, `_load`). Returns what was saved; storages are views of
- * `bytes`. Throws a CheckpointError.
+ * `<root>/data/` (torch/serialization.py, `_load`). Storages are views of `bytes`. Throws a
+ * CheckpointError.
  */
-export function readTorchZip(bytes: Uint8Array): unknown {
+export function readTorchZip(bytes: Uint8Array): Saved {
   const entries = readZip(bytes);
-  const pickle = [...entries.values()].find(({ name }) => /^([^/]+\/)?data\.pkl$/.test(name));
-  if (!pickle)
-    throw new CheckpointError(
-      'unsupported',
-      'The archive holds no data.pkl, so it is no PyTorch checkpoint; if it contains one, unpack it first.',
-    );
+  const format = formatOfArchive([...entries.keys()]);
+  if (format) throw refusalOf(format);
+  const pickle = [...entries.values()].find(({ name }) => PICKLE.test(name));
+  if (!pickle) throw noPickle([...entries.keys()]);
   const root = pickle.name.slice(0, -'data.pkl'.length);
-  if (entries.has(`${root}constants.pkl`))
-    throw new CheckpointError(
-      'unsupported',
-      'The file is a TorchScript program, not a checkpoint; save its state_dict() with torch.save.',
-    );
   checkByteOrder(entries.get(`${root}byteorder`));
-  return unpickleTorch(new Cursor(pickle.open()), (id) =>
-    openStorage(entries.get(`${root}data/${id.key}`), id),
+  return unpickleTorch(new Cursor(pickle.open()), {
+    open: (id) => openStorage(entries.get(`${root}data/${id.key}`), id),
+    budget: new Budget(bytes.length),
+  });
+}
+
+/** An archive by another program, perhaps with a checkpoint in it. */
+function noPickle(names: readonly string[]): CheckpointError {
+  const files = names.filter((name) => !name.startsWith('__MACOSX/'));
+  const inside = files.find((name) => CHECKPOINT.test(name) || /(^|\/)data\.pkl$/.test(name));
+  return new CheckpointError(
+    'unsupported',
+    inside === undefined
+      ? 'The file is a zip archive without a checkpoint in it (no data.pkl); bring the file that torch.save wrote.'
+      : `The file is a zip archive that holds ${inside}; unpack it first and bring what is in it.`,
   );
 }
 
@@ -37,10 +49,14 @@ function checkByteOrder(entry: ZipEntry | undefined): void {
     );
 }
 
-function openStorage(entry: ZipEntry | undefined, { dtype, key, elements }: StorageId): Storage {
+function openStorage(
+  entry: ZipEntry | undefined,
+  { type, key, elements }: StorageId,
+): Storage | ForeignStorage {
+  if (typeof type !== 'string') return new ForeignStorage(type.kind);
   const bytes = entry?.open();
   if (!bytes) throw new CheckpointError('malformed', `The archive lacks the storage ${key}.`);
-  if (bytes.length !== elements * ITEM_BYTES[dtype])
+  if (bytes.length !== elements * ITEM_BYTES[type])
     throw new CheckpointError('malformed', `The storage ${key} has another size than claimed.`);
-  return new Storage(dtype, bytes);
+  return new Storage(type, bytes);
 }

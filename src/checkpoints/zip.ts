@@ -23,6 +23,8 @@ const SEE_ZIP64 = 0xffffffff;
 /** RegNetX-32GF with optimizer and average has 1,400 storages. */
 const MAX_ENTRIES = 65_536;
 
+const NAMES = new TextDecoder();
+
 /** An entry of the archive; `open` gives its bytes as a view. */
 export interface ZipEntry {
   readonly name: string;
@@ -45,6 +47,11 @@ export function readZip(bytes: Uint8Array): Map<string, ZipEntry> {
   const entries = new Map<string, ZipEntry>();
   for (let i = 0; i < count; i++) {
     const entry = readEntry(cursor);
+    if (entries.has(entry.name))
+      throw new CheckpointError(
+        'malformed',
+        `The archive holds ${entry.name} twice, so it cannot be told which is meant.`,
+      );
     entries.set(entry.name, entry);
   }
   return entries;
@@ -89,20 +96,20 @@ function within(bytes: Uint8Array, offset: number): number {
 function readEntry(cursor: Cursor): ZipEntry {
   if (cursor.u32() !== CENTRAL_HEADER)
     throw new CheckpointError('malformed', "The archive's directory is damaged.");
-  cursor.u32(); // versions
+  cursor.skip(4); // versions
   const flags = cursor.u16();
   const method = cursor.u16();
-  cursor.take(8); // time, date, checksum
+  cursor.skip(8); // time, date, checksum
   let packed = cursor.u32();
   let size = cursor.u32();
   const nameLength = cursor.u16();
   const extraLength = cursor.u16();
   const commentLength = cursor.u16();
-  cursor.take(8); // disk, attributes
+  cursor.skip(8); // disk, attributes
   let offset = cursor.u32();
-  const name = new TextDecoder().decode(cursor.take(nameLength));
+  const name = NAMES.decode(cursor.take(nameLength));
   const zip64 = zip64Field(cursor.take(extraLength));
-  cursor.take(commentLength);
+  cursor.skip(commentLength);
   if (zip64) {
     // The field holds only the numbers that did not fit, in this order.
     if (size === SEE_ZIP64) size = zip64.u64();
@@ -113,7 +120,7 @@ function readEntry(cursor: Cursor): ZipEntry {
     if ((flags & 1) !== 0 || method !== 0 || packed !== size)
       throw new CheckpointError(
         'unsupported',
-        `The archive's entry ${name} is compressed or encrypted, which PyTorch never does; save the checkpoint with torch.save.`,
+        `The archive's entry ${name} is compressed or encrypted, which PyTorch never does; load the file with torch.load and save it again with torch.save.`,
       );
     return openStored(cursor.bytes, offset, size);
   };

@@ -251,7 +251,7 @@ test('a checkpoint is known among dropped files, whatever its name, and asks wha
 
   await drop('golden.regnetx_002.json', 'notes.pth');
   await inState(page, 'error');
-  await expect(panel.getByRole('alert')).toContainText('neither a PyTorch checkpoint');
+  await expect(panel.getByRole('alert')).toContainText('The file is a JSON text');
 });
 
 test('nothing on the page moves from the first paint to the result', async ({ page }) => {

@@ -82,18 +82,3 @@ test('the channel order can be told, where it is known better', () => {
   expect(sourceChannelOrder).toBe('RGB');
   expect(stem && toFloat32(stem)).toEqual(expected && toFloat32(expected));
 });
-
-test.each([
-  ['an empty file', '', 'The file is empty.'],
-  ['a web page', '<!DOCTYPE html><html>', 'The file is a web page, so the download went wrong.'],
-  [
-    'a Git LFS pointer',
-    'version https://git-lfs.github.com/spec/v1\noid sha256:00',
-    'The file is a Git LFS pointer, not the file it points to (run git lfs pull).',
-  ],
-  ['a picture', '\x89PNG\r\n\x1a\n', 'The file is neither a PyTorch checkpoint nor safetensors.'],
-])('%s is told apart', (_, text, message) => {
-  expect(() => readCheckpoint(new TextEncoder().encode(text))).toThrow(
-    expect.objectContaining({ code: 'unrecognised', message }),
-  );
-});

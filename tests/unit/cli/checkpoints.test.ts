@@ -103,7 +103,7 @@ describe('inspect', () => {
 
   test.each([
     ['there-is-none.pth', 'there-is-none.pth cannot be read: there is no such file.'],
-    [GOLDEN, 'The file is neither a PyTorch checkpoint nor safetensors.'],
+    [GOLDEN, 'The file is a JSON text; bring the file of the weights'],
   ])('%s ends in one line', async (file, message) => {
     expectOneLine(await regnetx(['inspect', file]), message);
   });
