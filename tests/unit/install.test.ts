@@ -45,8 +45,4 @@ test('no new package wants to run a script when it is installed', () => {
   const wanting = Object.keys(packages).filter((name) => packages[name]?.hasInstallScript);
   // esbuild's only saves a start of Node, protobufjs' only warns: both work without.
   expect(wanting).toEqual(['node_modules/esbuild', 'node_modules/protobufjs']);
-  // Scripts before and after others would not run either (.npmrc).
-  const names = Object.keys(manifest.scripts);
-  const around = names.flatMap((name) => [`pre${name}`, `post${name}`]);
-  expect(names.filter((name) => around.includes(name))).toEqual([]);
 });

@@ -96,7 +96,7 @@ export function Mark({ index, name, interaction, children }: MarkProps) {
       role="option"
       aria-label={spoken}
       aria-selected={active(selection) === index}
-      tabIndex={(selection.kept ?? 0) === index ? 0 : -1}
+      tabindex={(selection.kept ?? 0) === index ? 0 : -1}
       onPointerEnter={() => {
         dispatch({ type: 'point', mark: index });
       }}
