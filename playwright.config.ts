@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { CHROMIUM_FLAGS, findChromium } from './tests/chromium.ts';
+import { CHROMIUM_FLAGS, findChromium } from './tests/browsers/chromium.ts';
 
 /** Any free port, the same for the server and for every worker of one run. */
 const port = (process.env.E2E_PORT ??= String(20_000 + Math.floor(Math.random() * 20_000)));

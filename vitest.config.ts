@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { ISOLATION } from './isolation.ts';
-import { CHROMIUM_FLAGS, findChromium } from './tests/chromium.ts';
+import { CHROMIUM_FLAGS, findChromium } from './tests/browsers/chromium.ts';
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -10,6 +10,18 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engines',
+          include: ['tests/engines/**/*.test.ts'],
+          globalSetup: 'tests/engines/setup.ts',
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          // Software rendering on two cores: one browser at a time.
+          fileParallelism: false,
+        },
       },
       {
         extends: true,

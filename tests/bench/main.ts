@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { CHROMIUM_FLAGS, findChromium } from '../chromium.ts';
+import { CHROMIUM_FLAGS, findChromium } from '../browsers/chromium.ts';
 import { planOf } from './plan.ts';
 import { serveBench } from './server.ts';
 import { conditionsOf, tableOf } from './table.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from './test.ts';
-import { CHROMIUM_FLAGS, findChromium } from '../chromium.ts';
+import { CHROMIUM_FLAGS, findChromium } from '../browsers/chromium.ts';
 import { best, inState, panelOf } from './panel.ts';
 
 /** A browser with neither a GPU nor one played in software, in pages and workers alike. */

@@ -1,7 +1,7 @@
 /** Official weights where the browser keeps no files. */
 import { expect } from '@playwright/test';
 import pycls from '../../content/checkpoints/regnetx_002.pycls_in1k.json' with { type: 'json' };
-import { CHROMIUM_FLAGS, findChromium } from '../chromium.ts';
+import { CHROMIUM_FLAGS, findChromium } from '../browsers/chromium.ts';
 import {
   alertIn,
   buttonOf,
