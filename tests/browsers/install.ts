@@ -24,7 +24,8 @@ const root = process.getuid?.() === 0;
 /** Runs a command where it exists, and says whether it went well. */
 function attempt(command: string, args: readonly string[]): boolean {
   console.log(`> ${command} ${args.join(' ')}`);
-  return spawnSync(command, args, { stdio: 'inherit', timeout: 600_000 }).status === 0;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync(command, args, { stdio: 'inherit', timeout: 600_000, env }).status === 0;
 }
 
 let listed = false;

@@ -1,4 +1,5 @@
 /** What must hold in every engine, on the built site. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { findBrowser, type Kind } from '../browsers/find.ts';
 import { charts } from './charts.ts';
@@ -10,6 +11,13 @@ import { tools } from './tools.ts';
 
 /** The page of the suite that runs, with addresses relative to the site's base. */
 export type Open = () => Page;
+
+/** What the page looked like when a test failed, for whoever looks into it. */
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = 'test-results/engines';
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/${name.replaceAll(/\W+/g, '-')}.png`, await page.screenshot());
+}
 
 export function suite(kind: Kind): void {
   // In CI all run: what is missing there fails when it is opened.
@@ -27,7 +35,8 @@ export function suite(kind: Kind): void {
       opened = await openPage(kind, inject('site'));
       console.log(`In ${opened.version}.`);
     });
-    afterEach(() => {
+    afterEach(async ({ task }) => {
+      if (task.result?.state === 'fail') await keepPicture(page(), `${kind} ${task.name}`);
       expect(page().complaints()).toEqual([]);
     });
     afterAll(() => opened?.close());
