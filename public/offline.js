@@ -28,8 +28,14 @@ addEventListener('install', (event) => {
   event.waitUntil(renew());
 });
 addEventListener('activate', (event) => {
-  event.waitUntil(prune().then(() => clients.claim()));
+  event.waitUntil(takeOver());
 });
+
+async function takeOver() {
+  await prune();
+  await clients.claim();
+  await tell(await clients.matchAll());
+}
 
 /** A page names addresses that it loaded without this worker, or asks which build is online. */
 addEventListener('message', (event) => {
@@ -39,12 +45,12 @@ addEventListener('message', (event) => {
 
 addEventListener('fetch', (event) => {
   const { request } = event;
-  // Weights are kept elsewhere, checked.
-  const ours =
-    request.url.startsWith(registration.scope) && !request.url.endsWith('.safetensors');
-  if (ours && request.method === 'GET' && request.cache !== 'no-store')
+  if (isOurs(request.url) && request.method === 'GET' && request.cache !== 'no-store')
     event.respondWith(answer(event));
 });
+
+/** Weights are kept elsewhere, checked. */
+const isOurs = (url) => url.startsWith(registration.scope) && !url.endsWith('.safetensors');
 
 /** The file of the network, or the copy where that fails or gives nothing for three seconds. */
 async function answer(event) {
@@ -77,9 +83,11 @@ function stall(fresh) {
   });
 }
 
-/** A response of which everything has come. */
+/** A response of which everything has come; rejects where there is none. */
 async function whole(request) {
   const response = await fetch(request);
+  // A host in trouble is as good as none.
+  if (response.status >= 500) throw new Error(`${response.status}`);
   const body = await response.blob();
   stalled = false;
   return ofBytes(response, body);
@@ -137,8 +145,7 @@ function ofBytes({ status, statusText, headers: given }, body, build) {
 
 async function keepMissing(urls) {
   for (const url of urls) {
-    const ours = url.startsWith(registration.scope) && !url.endsWith('.safetensors');
-    if (ours && !(await copyOf({ url }))) await fetchAndKeep(url);
+    if (isOurs(url) && !(await copyOf({ url }))) await fetchAndKeep(url);
   }
 }
 
@@ -167,13 +174,13 @@ async function fetchAndKeep(url) {
 
 /** Deletes what this build does not have, or has in another version. */
 async function prune() {
-  await see(BUILD.name);
   const cache = await openCache();
-  for (const request of (await cache?.keys()) ?? []) {
+  if (!cache) return;
+  await cache.put(SEEN, new Response(BUILD.name));
+  for (const request of await cache.keys()) {
     const { url } = request;
     const current =
-      url.startsWith(HASHED) ||
-      (await cache.match(request)).headers.get(FROM) === BUILD.name;
+      url.startsWith(HASHED) || (await cache.match(request)).headers.get(FROM) === BUILD.name;
     if (url !== SEEN && !(LISTED.has(url) && current)) await cache.delete(request);
   }
 }

@@ -47,26 +47,23 @@ async function finishSite(
 ): Promise<string> {
   const file = (name: string) => path.join(folder, name);
   const files = await filesBelow(folder);
-  const names = files.filter((name) => name.endsWith('.html'));
-  const pages = await Promise.all(
-    names.map(async (name) => ({ name, html: await readFile(file(name), 'utf8') })),
-  );
-  const policy = policyOf(inlineHashes(pages.map(({ html }) => html)), weights);
-  const rewrite = (change: (html: string) => string) =>
-    Promise.all(
-      pages.map(async (page) => {
-        page.html = change(page.html);
-        await writeFile(file(page.name), page.html);
-      }),
-    );
-  await rewrite((html) =>
-    withStylesInHead(withoutTheme(withPolicy(html.replaceAll(POLICY_PLACEHOLDER, policy), policy))),
-  );
+  const pages = new Map<string, string>();
+  for (const name of files.filter((name) => name.endsWith('.html')))
+    pages.set(name, await readFile(file(name), 'utf8'));
+  const write = async (change: (html: string) => string) => {
+    for (const [name, html] of pages) await writeFile(file(name), change(html));
+  };
+
+  const policy = policyOf(inlineHashes(pages.values()), weights);
+  const finished = (html: string) =>
+    withStylesInHead(withoutTheme(withPolicy(html.replaceAll(POLICY_PLACEHOLDER, policy), policy)));
+  await write(finished);
   await writeFile(file('_headers'), headersFile(policy, base));
 
+  // Pages carry the name of what they are part of, but for the name.
   const listed = files.filter((name) => !UNLISTED.test(name));
   const build = await nameOfBuild(folder, listed);
-  await rewrite((html) => withBuild(html, build));
+  await write((html) => withBuild(finished(html), build));
   const worker = await readFile(file(WORKER), 'utf8');
   if (!worker.includes(WORKER_BUILD))
     throw new Error(`public/${WORKER} must contain ${WORKER_BUILD}: the build is named there.`);

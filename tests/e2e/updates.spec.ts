@@ -178,3 +178,15 @@ test('a page that is open says that there is a new deployment, and reloads', asy
   await expect(page.locator('html')).toHaveAttribute('data-build', builds.next, PATIENCE);
   await expect(noticeOf(page)).toHaveCount(0);
 });
+
+test('it says so as well when only the browser looked for a new service worker', async ({
+  page,
+  host,
+}) => {
+  await keepSite(page, host);
+  host.deploy(NEXT);
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await expect(noticeOf(page)).toContainText('has been updated', PATIENCE);
+  await noticeOf(page).getByRole('button', { name: 'Later' }).click();
+  await expect(noticeOf(page)).toHaveCount(0);
+});

@@ -21,8 +21,8 @@ export async function startOffline(base: string): Promise<void> {
   const container = serviceWorkers();
   if (!container) return;
   try {
-    await caches.open(cacheOf(scopeOf(base)));
     await container.register(`${base}offline.js`, { scope: base });
+    await caches.open(cacheOf(scopeOf(base)));
   } catch {
     return;
   }
