@@ -79,6 +79,7 @@ export default defineConfig({
         './src/styles/tokens.css',
         './src/styles/theme.css',
         './src/styles/charts.css',
+        './src/styles/scroller.css',
         './src/styles/site.css',
         './src/styles/update.css',
         './src/styles/scriptless.css',

@@ -1,5 +1,5 @@
+import { expectAccessible, KINDS, PAGES, scrollThrough } from './site.ts';
 import { expect, test } from './test.ts';
-import { expectAccessible, PAGES, scrollThrough } from './site.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
@@ -9,6 +9,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto(path, { waitUntil: 'networkidle' });
         await scrollThrough(page);
         await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+        await expectAccessible(page);
+      });
+    }
+
+    for (const path of KINDS) {
+      test(`axe finds nothing on ${path} on a phone, with everything unfolded`, async ({
+        page,
+      }) => {
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.goto(path, { waitUntil: 'networkidle' });
+        await scrollThrough(page);
+        await page.evaluate(() => {
+          for (const details of document.querySelectorAll('details')) details.open = true;
+        });
         await expectAccessible(page);
       });
     }

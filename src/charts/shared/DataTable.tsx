@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { inUnit, type Text } from './units.ts';
 import { Words } from './Words.tsx';
+import { scroller } from './scroller.ts';
 
 /** The numbers behind a chart; the first column of `rows` names the row. */
 export interface Table {
@@ -23,7 +24,7 @@ export function DataTable({ caption, head, rows: all }: Table) {
   return (
     <details class="rx-data">
       <summary>Data table</summary>
-      <div class="rx-scroll" role="region" aria-label={caption} tabIndex={0}>
+      <div {...scroller(caption)}>
         <table>
           <caption>{caption}</caption>
           <thead>

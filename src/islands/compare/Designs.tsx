@@ -5,6 +5,7 @@ import { designChanges } from '../../zoo/compare.ts';
 import { designQuery } from '../../zoo/design-query.ts';
 import { modelOf, type Model } from '../../zoo/models.ts';
 import { Head } from './Head.tsx';
+import { scroller } from '../../charts/shared/scroller.ts';
 
 interface Props {
   readonly ids: readonly string[];
@@ -43,7 +44,7 @@ export function Designs({ ids, base }: Props) {
           </div>
         ))}
       </div>
-      <div class="scroll" tabIndex={0} role="group" aria-label="Design parameters, scrollable">
+      <div {...scroller('Design parameters')}>
         <table
           class="rx-table rx-compared"
           role="table"

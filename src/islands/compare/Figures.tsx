@@ -6,6 +6,7 @@ import { COSTS, type Cost } from '../../regnet/index.ts';
 import { measuresOf, type Compared, type Measure } from '../../zoo/compare.ts';
 import { Head } from './Head.tsx';
 import { verdictOf } from '../../zoo/verdict.ts';
+import { scroller } from '../../charts/shared/scroller.ts';
 
 interface Props {
   readonly ids: readonly string[];
@@ -15,7 +16,7 @@ interface Props {
 /** Every cost and accuracy side by side; each published figure opens its passport. */
 export function Figures({ ids, base }: Props) {
   return (
-    <div class="scroll" tabIndex={0} role="group" aria-label="Costs and accuracies, scrollable">
+    <div {...scroller('Costs and accuracies')}>
       <table
         class="rx-table rx-compared"
         role="table"

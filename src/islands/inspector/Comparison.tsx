@@ -6,6 +6,7 @@ import { FileButton } from '../classifier/FileButton.tsx';
 import { messageOf } from '../messageOf.ts';
 import { useSelection } from '../useLive.ts';
 import { compareWith } from './session.ts';
+import { scroller } from '../../charts/shared/scroller.ts';
 
 interface Props {
   readonly file: File;
@@ -102,8 +103,8 @@ function Result({ first, other, diff }: ResultProps) {
         close={diff.close}
         interaction={interaction}
       />
-      <h3 id="settings-of-both">What they say of themselves</h3>
-      <div class="scroll settings" tabIndex={0} role="group" aria-labelledby="settings-of-both">
+      <h3>What they say of themselves</h3>
+      <div {...scroller('Settings of both files', 'settings')}>
         <table class="rx-table">
           <thead>
             <tr>

@@ -8,6 +8,7 @@ import { designQuery } from '../../zoo/design-query.ts';
 import { networkOf, type Design, type Stage } from '../../regnet/index.ts';
 import { useModules } from '../useModules.ts';
 import { titleOf } from './Summary.tsx';
+import { scroller } from '../../charts/shared/scroller.ts';
 
 interface ShapeProps {
   /** The site's base path, ending in a slash. */
@@ -22,7 +23,7 @@ export function Shape({ base, report }: ShapeProps) {
   return (
     <div class="shape">
       <div>
-        <h3 id="stages">Stages</h3>
+        <h3>Stages</h3>
         <StageTable stages={stages} />
         <p class="rx-note">
           {ruleText(network)}{' '}
@@ -45,7 +46,7 @@ const STAGE_COLUMNS = [
 
 function StageTable({ stages }: { readonly stages: readonly Stage[] }) {
   return (
-    <div class="scroll" tabIndex={0} role="group" aria-labelledby="stages">
+    <div {...scroller('Stages')}>
       <table class="rx-table">
         <thead>
           <tr>

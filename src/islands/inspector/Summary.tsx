@@ -4,6 +4,7 @@ import type { Container } from '../../checkpoints/index.ts';
 import type { CheckpointProblem, FileReport } from '../../engine/inspect/report.ts';
 import { findModel } from '../../zoo/models.ts';
 import { shapeText } from './rows.ts';
+import { scroller } from '../../charts/shared/scroller.ts';
 
 const CONTAINERS: Readonly<Record<Container, string>> = {
   'pytorch-zip': 'PyTorch zip (since 1.6)',
@@ -120,8 +121,8 @@ function Mismatches({ problem: { mismatches, misfits } }: { readonly problem: Ch
     shape === null ? none : shapeText(shape);
   return (
     <>
-      <h3 id="misfits">What does not fit</h3>
-      <div class="scroll tall" tabIndex={0} role="group" aria-labelledby="misfits">
+      <h3>What does not fit</h3>
+      <div {...scroller('What does not fit', 'tall')}>
         <table class="rx-table">
           <thead>
             <tr>
