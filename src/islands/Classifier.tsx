@@ -114,6 +114,8 @@ export function Classifier({
     <section
       class={`rx-classifier not-content${dropping ? ' dropping' : ''}`}
       aria-label="Live classifier"
+      // On low screens the panel scrolls inside its own height, by keyboard too.
+      tabIndex={0}
       data-classifier
       data-state={state.phase}
       data-backend={state.backend}
@@ -129,22 +131,19 @@ export function Classifier({
       </p>
       <noscript>Classifying needs JavaScript; all else on this page does not.</noscript>
       {!dormant && (
-        <>
-          <Outcome
-            state={state}
-            total={shipped?.bytes ?? 0}
-            onRetry={() => {
-              session.retry();
-            }}
-            onWay={(way) => {
-              session.compute(way);
-            }}
-            onCancel={() => {
-              session.cancel();
-            }}
-          />
-          <Facts state={state} />
-        </>
+        <Outcome
+          state={state}
+          total={shipped?.bytes ?? 0}
+          onRetry={() => {
+            session.retry();
+          }}
+          onWay={(way) => {
+            session.compute(way);
+          }}
+          onCancel={() => {
+            session.cancel();
+          }}
+        />
       )}
       {/* Before hydration nothing would answer. */}
       <fieldset disabled={!hydrated} hidden={!usable}>
@@ -157,20 +156,19 @@ export function Classifier({
           onFile={classifyFile}
         />
       </fieldset>
-      <fieldset disabled={!hydrated} hidden={dormant}>
-        <legend class="sr-only">Choose how to compute</legend>
-        <Device
-          state={state}
-          onWay={(way) => {
-            session.compute(way);
-          }}
-          onMeasureLayers={() => {
-            session.measureLayers();
-          }}
-        />
-      </fieldset>
       <fieldset disabled={!hydrated}>
         <legend class="sr-only">Choose the weights</legend>
+        {asked && (
+          <Doubts
+            doubts={asked.doubts}
+            onYes={() => {
+              runOfficial(asked.weights);
+            }}
+            onNo={() => {
+              ask(null);
+            }}
+          />
+        )}
         <Weights
           base={base}
           variant={variant}
@@ -189,17 +187,19 @@ export function Classifier({
             session.useShipped();
           }}
         />
-        {asked && (
-          <Doubts
-            doubts={asked.doubts}
-            onYes={() => {
-              runOfficial(asked.weights);
-            }}
-            onNo={() => {
-              ask(null);
-            }}
-          />
-        )}
+      </fieldset>
+      {!dormant && <Facts state={state} />}
+      <fieldset disabled={!hydrated} hidden={dormant}>
+        <legend class="sr-only">Choose how to compute</legend>
+        <Device
+          state={state}
+          onWay={(way) => {
+            session.compute(way);
+          }}
+          onMeasureLayers={() => {
+            session.measureLayers();
+          }}
+        />
       </fieldset>
     </section>
   );

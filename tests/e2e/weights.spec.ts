@@ -246,7 +246,7 @@ test.describe('what speaks against a download', () => {
     await pretend(page, { deviceMemory: 1 });
     await page.goto('./models/regnetx_320/');
     await expect(panelOf(page).locator('.official')).toContainText(
-      /Takes about \d\.\d GB of memory/,
+      /takes about \d\.\d GB of memory/,
     );
     await buttonOf(page, 'regnetx_320.pycls_in1k').click();
     await expect(page.getByRole('alertdialog')).toContainText(

@@ -13,15 +13,10 @@ interface OfficialProps {
 }
 
 export function Official({ weights, kept, chosen, onRun }: OfficialProps) {
-  const [first] = weights;
-  if (!first) return null;
+  if (weights.length === 0) return null;
   return (
     <div class="official">
-      <p>
-        <strong>Official ImageNet-1k weights</strong> run here in one click. They come from{' '}
-        {hostOf(first.url)}, are checked, and stay on this device.
-      </p>
-      <ul>
+      <ul aria-label="Official ImageNet-1k weights">
         {weights.map((w) => {
           const mine = kept?.find(({ id }) => id === w.id);
           return (
@@ -40,8 +35,8 @@ export function Official({ weights, kept, chosen, onRun }: OfficialProps) {
                 <a href={w.url}>{w.label}</a> ({w.size}){mine && ', '}
                 {mine && <em>{mine.whole ? 'kept' : `${megabytes(mine.bytes)} MB are here`}</em>}
                 <small>
-                  Trained by {w.trainer}; {w.licence}.
-                  {w.bytes > LARGE_BYTES && ` Takes about ${gigabytes(w.memory)} GB of memory.`}
+                  by {w.trainer}; {w.licence}
+                  {w.bytes > LARGE_BYTES && `; takes about ${gigabytes(w.memory)} GB of memory`}
                 </small>
               </span>
             </li>
@@ -49,6 +44,17 @@ export function Official({ weights, kept, chosen, onRun }: OfficialProps) {
         })}
       </ul>
     </div>
+  );
+}
+
+/** Where they come from, and where they stay. */
+export function OfficialOrigin({ weights: [first] }: Pick<OfficialProps, 'weights'>) {
+  if (!first) return null;
+  return (
+    <p>
+      <strong>Official ImageNet-1k weights</strong> run here in one click. They come from{' '}
+      {hostOf(first.url)}, are checked, and stay on this device.
+    </p>
   );
 }
 

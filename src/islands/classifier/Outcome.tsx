@@ -80,7 +80,7 @@ function CropView({ crop, subject }: { crop: Crop | null; subject: string | null
           aria-label={`${subject ?? 'Picture'}, cropped`}
         />
       ) : (
-        <div class="empty" />
+        <div class="empty">Drop or paste a picture here</div>
       )}
       <figcaption>
         {crop

@@ -14,39 +14,50 @@ interface OwnFileProps {
   readonly variant: string;
   readonly checkpoint: Extract<CheckpointChoice, { kind: 'local' }>;
   readonly info: ClassifierInfo | null;
-  readonly protocols: readonly Protocol[];
-  readonly onSettings: (settings: Settings) => void;
 }
 
-export function OwnFile({
-  base,
-  variant,
-  checkpoint,
-  info: latest,
-  protocols,
-  onSettings,
-}: OwnFileProps) {
-  // While other settings are tried out there is no network for a moment; the form stays.
-  const last = useRef(latest);
-  if (latest) last.current = latest;
-  const info = last.current;
-  const file = (
-    <>
+/** In one sentence, which file runs. */
+export function OwnFile({ base, variant, checkpoint, info: latest }: OwnFileProps) {
+  const info = useLast(latest);
+  return (
+    <p>
       <strong>Your file</strong> {checkpoint.fileName}
-    </>
+      {info && (
+        <>
+          : <Fits base={base} page={variant} variant={info.variant} />,{' '}
+          {info.classes.toLocaleString('en')} classes{' '}
+          {namesOf(checkpoint.settings ?? defaultsFor(info))}.
+        </>
+      )}
+    </p>
   );
-  if (!info) return <p>{file}</p>;
+}
+
+type OwnSettingsProps = Pick<OwnFileProps, 'checkpoint' | 'info'> & {
+  readonly protocols: readonly Protocol[];
+  readonly onSettings: (settings: Settings) => void;
+};
+
+/** What was assumed of it, and the form that says it better. */
+export function OwnSettings({ checkpoint, info: latest, protocols, onSettings }: OwnSettingsProps) {
+  const info = useLast(latest);
+  if (!info) return null;
   const settings = checkpoint.settings ?? defaultsFor(info);
   return (
     <>
       <p>
-        {file}: <Fits base={base} page={variant} variant={info.variant} />,{' '}
-        {info.classes.toLocaleString('en')} classes {namesOf(settings)}.{' '}
         {assumption(checkpoint.settings, info)}: {tellProtocol(settings)}, {settings.channelOrder}.
       </p>
       <Change info={info} protocols={protocols} settings={settings} onChange={onSettings} />
     </>
   );
+}
+
+/** While other settings are tried out there is no network for a moment; what is told stays. */
+function useLast<T>(latest: T | null): T | null {
+  const last = useRef(latest);
+  if (latest !== null) last.current = latest;
+  return last.current;
 }
 
 /** Which variant it is, and where its page is if it is another's. */

@@ -10,7 +10,7 @@ interface PicturesProps {
 
 export function Pictures({ base, onSample, onFile }: PicturesProps) {
   return (
-    <>
+    <div class="pictures">
       <ul class="samples">
         {samples.map((sample) => (
           <li key={sample.name}>
@@ -34,15 +34,12 @@ export function Pictures({ base, onSample, onFile }: PicturesProps) {
           </li>
         ))}
       </ul>
-      <p class="open">
-        <FileButton
-          label="Open a picture"
-          accept="image/*"
-          marker="data-image-input"
-          onFile={onFile}
-        />
-        <span>or drop or paste one here</span>
-      </p>
-    </>
+      <FileButton
+        label="Open a picture"
+        accept="image/*"
+        marker="data-image-input"
+        onFile={onFile}
+      />
+    </div>
   );
 }

@@ -2,9 +2,9 @@
 import type { BundledCheckpoint } from '../../checkpoints/description.ts';
 import { FileButton } from './FileButton.tsx';
 import { Kept } from './Kept.tsx';
-import { Official } from './Official.tsx';
+import { Official, OfficialOrigin } from './Official.tsx';
 import type { OfficialWeights } from './official.ts';
-import { OwnFile } from './OwnFile.tsx';
+import { OwnFile, OwnSettings } from './OwnFile.tsx';
 import type { Protocol, Settings } from './settings.ts';
 import type { PanelState } from './state.ts';
 import type { KeptOnDevice } from './useKept.ts';
@@ -52,12 +52,19 @@ export function Weights({
           variant={variant}
           checkpoint={checkpoint}
           info={state.info}
-          protocols={protocols}
-          onSettings={onSettings}
         />
       )}
-      {published && <Published weights={published} state={state} />}
-      {kind === 'shipped' && shipped && <Demonstration shipped={shipped} />}
+      {published && (
+        <p>
+          <strong>Official weights</strong> {published.id}.
+        </p>
+      )}
+      {kind === 'shipped' && (
+        <p>
+          <strong>A demonstration, not the ImageNet-1k network</strong> whose accuracy this page
+          quotes.
+        </p>
+      )}
       {kind === 'none' && (
         <p>
           <strong>No weights of {name} ship with this site yet.</strong>{' '}
@@ -80,6 +87,19 @@ export function Weights({
           <span>of any RegNetX</span>
         )}
       </p>
+      {/* The choice first, and what there is to know of it below. */}
+      {kind === 'local' && (
+        <OwnSettings
+          key={checkpoint.fileName}
+          checkpoint={checkpoint}
+          info={state.info}
+          protocols={protocols}
+          onSettings={onSettings}
+        />
+      )}
+      {published && <Published weights={published} state={state} />}
+      {kind === 'shipped' && shipped && <Demonstration shipped={shipped} />}
+      <OfficialOrigin weights={official} />
       <Kept {...kept} />
     </div>
   );
@@ -90,8 +110,7 @@ function Published({ weights, state }: { weights: OfficialWeights; state: PanelS
   const { resize, crop, interpolation } = preprocessing;
   return (
     <p>
-      <strong>Official weights</strong> {weights.id}:{' '}
-      {state.info && `${state.info.classes.toLocaleString('en')} classes; `}shorter side to {resize}{' '}
+      {state.info && `${state.info.classes.toLocaleString('en')} classes. `}Shorter side to {resize}{' '}
       px, {interpolation}, centre {crop} px.{state.notKept !== null && ` ${state.notKept}`}
     </p>
   );
@@ -102,9 +121,8 @@ function Demonstration({ shipped }: { shipped: BundledCheckpoint }) {
   const measured = accuracy.find(({ resolution }) => resolution === preprocessing.crop);
   return (
     <p>
-      <strong>A demonstration, not the ImageNet-1k network</strong> whose accuracy this page quotes:
-      trained for this site on {dataset}. It tells {classes} classes apart at {preprocessing.crop}{' '}
-      px
+      The demonstration was trained for this site on {dataset}. It tells {classes} classes apart at{' '}
+      {preprocessing.crop} px
       {measured &&
         `; of ${measured.pictures.toLocaleString('en')} validation pictures it gets ${measured.top1.toFixed(1)}% right, ${measured.top5.toFixed(1)}% within its first five`}
       . {megabytes(bytes)} MB, loaded when you choose the first picture.
