@@ -28,6 +28,8 @@ const NAMES = new TextDecoder();
 /** An entry of the archive; `open` gives its bytes as a view. */
 export interface ZipEntry {
   readonly name: string;
+  /** Where its local header begins. */
+  readonly offset: number;
   readonly open: () => Uint8Array;
 }
 
@@ -124,7 +126,7 @@ function readEntry(cursor: Cursor): ZipEntry {
       );
     return openStored(cursor.bytes, offset, size);
   };
-  return { name, open };
+  return { name, offset, open };
 }
 
 function zip64Field(extra: Uint8Array): Cursor | undefined {

@@ -7,6 +7,7 @@ import { Downloads } from './inspector/Downloads.tsx';
 import { Opener } from './inspector/Opener.tsx';
 import { createInspector } from './inspector/session.ts';
 import { reduce, type InspectorState } from './inspector/state.ts';
+import { Sources, type Demonstration } from './inspector/Sources.tsx';
 import { Shape } from './inspector/Shape.tsx';
 import { Summary } from './inspector/Summary.tsx';
 import { Tensors } from './inspector/Tensors.tsx';
@@ -20,13 +21,22 @@ interface Props {
   readonly base: string;
   /** How pictures are prepared for published checkpoints. */
   readonly protocols: readonly Protocol[];
+  /** The Hugging Face hub, or a host that is laid out like it. */
+  readonly hub: string;
+  /** What ships with the site, to be tried. */
+  readonly demonstration: Demonstration | null;
 }
 
 /**
  * Opens a checkpoint of the visitor's: what is in it, the same as timm-named safetensors, and the
  * network running. Nothing but this shell is loaded before a file is chosen.
  */
-export default function CheckpointInspector({ base: givenBase, protocols }: Props) {
+export default function CheckpointInspector({
+  base: givenBase,
+  protocols,
+  hub,
+  demonstration,
+}: Props) {
   const base = givenBase.endsWith('/') ? givenBase : `${givenBase}/`;
   const live = useLive();
   const [state, dispatch] = useReducer(reduce, { phase: 'idle' } as InspectorState);
@@ -57,6 +67,13 @@ export default function CheckpointInspector({ base: givenBase, protocols }: Prop
         }}
         onCancel={() => {
           session.cancel();
+        }}
+      />
+      <Sources
+        {...{ live, base, demonstration }}
+        hub={hub.replace(/\/$/, '')}
+        onFile={(file) => {
+          session.open(file);
         }}
       />
       {opened && (

@@ -37,8 +37,10 @@ export interface Hub {
   /** Requests since the last `behave`: method, path, range. */
   readonly requests: readonly string[];
   behave(behaviour?: Behaviour): void;
-  /** What the hub has from now on. */
+  /** What the hub has from now on: the weights of one of timm's repositories. */
   put(id: string, file: Uint8Array): void;
+  /** A file of any repository, `owner/name`. */
+  putFile(repository: string, path: string, file: Uint8Array): void;
   close(): Promise<void>;
 }
 
@@ -50,7 +52,11 @@ export const sha256Of = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
 
 export async function startHub(): Promise<Hub> {
-  const files = new Map<string, Uint8Array>();
+  const repositories = new Map<string, Map<string, Uint8Array>>();
+  const putFile = (repository: string, path: string, file: Uint8Array) => {
+    const files = repositories.get(repository) ?? new Map<string, Uint8Array>();
+    repositories.set(repository, files.set(path, file));
+  };
   let behaviour: Behaviour = {};
   let requests: string[] = [];
 
@@ -59,13 +65,19 @@ export async function startHub(): Promise<Hub> {
     requests.push([request.method, pathname, request.headers.range].filter(Boolean).join(' '));
     if (requests.length > MOST_REQUESTS) return void response.destroy();
     if (behaviour.cors !== false) response.setHeader('Access-Control-Allow-Origin', '*');
-    const id = /\/timm\/([^/]+)\//.exec(pathname)?.[1] ?? '';
-    const file = files.get(id);
-    if (!file) return void response.writeHead(404).end('Repository not found');
-    if (pathname.startsWith('/api/')) {
-      sendTree(response, file, behaviour);
+    const isTree = pathname.startsWith('/api/models/');
+    const [, repository = '', path = ''] =
+      /^\/(?:api\/models\/|cdn\/)?([^/]+\/[^/]+)\/(?:resolve|tree)\/[^/]+\/?(.*)$/.exec(pathname) ??
+      [];
+    const files = repositories.get(repository);
+    // The hub does not tell what does not exist from what is not for everybody.
+    if (!files) return void response.writeHead(401).end('Repository not found');
+    if (isTree) {
+      sendTree(response, files, behaviour);
       return;
     }
+    const file = files.get(decodeURIComponent(path));
+    if (!file) return void response.writeHead(404).end('Entry not found');
     if (behaviour.status !== undefined) {
       if (behaviour.retryAfter !== undefined)
         response
@@ -94,8 +106,9 @@ export async function startHub(): Promise<Hub> {
       requests = [];
     },
     put: (id, file) => {
-      files.set(id, file);
+      putFile(`timm/${id}`, 'model.safetensors', file);
     },
+    putFile,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -108,18 +121,18 @@ export async function startHub(): Promise<Hub> {
 
 function sendTree(
   response: ServerResponse,
-  file: Uint8Array,
+  files: ReadonlyMap<string, Uint8Array>,
   { treeStatus = 200 }: Behaviour,
 ): void {
   const entries = [
     { type: 'file', oid: 'a'.repeat(40), size: 519, path: 'config.json' },
-    {
+    ...Array.from(files, ([path, file]) => ({
       type: 'file',
       oid: 'b'.repeat(40),
       size: file.length,
       lfs: { oid: sha256Of(file), size: file.length, pointerSize: 133 },
-      path: 'model.safetensors',
-    },
+      path,
+    })),
   ];
   response
     .writeHead(treeStatus, { 'Content-Type': 'application/json' })
@@ -132,13 +145,16 @@ async function sendFile(
   file: Uint8Array,
   { ranges = true, dropAfter, stallAfter, bytesPerSecond }: Behaviour,
 ): Promise<void> {
-  const from = ranges ? Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0) : 0;
-  if (from >= file.length) return void response.writeHead(416).end();
-  const part = file.subarray(from);
-  response.writeHead(from > 0 ? 206 : 200, {
+  const range = ranges ? /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') : null;
+  const from = Number(range?.[1] ?? 0);
+  if (from > 0 && from >= file.length) return void response.writeHead(416).end();
+  const part = file.subarray(from, range?.[2] ? Number(range[2]) + 1 : undefined);
+  response.writeHead(range ? 206 : 200, {
     'Content-Type': 'application/octet-stream',
     'Content-Length': part.length,
-    ...(from > 0 && { 'Content-Range': `bytes ${from}-${file.length - 1}/${file.length}` }),
+    ...(range && {
+      'Content-Range': `bytes ${from}-${from + part.length - 1}/${file.length}`,
+    }),
   });
   response.flushHeaders();
   if (request.method === 'HEAD') return void response.end();

@@ -2,10 +2,12 @@
 import { proxy, type Remote } from 'comlink';
 import type { CheckpointDiff, KnownDesign } from '../../checkpoints/index.ts';
 import type { Answer } from '../answer.ts';
+import type { HubEntry } from '../hub/listing.ts';
+import type { Taken } from '../hub/take.ts';
 import { startWorker } from '../remote.ts';
 import type { OnnxOptions, RewriteOptions } from './file.ts';
 import type { FileReport } from './report.ts';
-import type { InspectApi, Progress, UnreadSide } from './service.ts';
+import type { Arrived, InspectApi, Progress, UnreadSide } from './service.ts';
 
 export interface InspectOptions {
   /** Designs to recognise the variant by. */
@@ -48,6 +50,27 @@ export function compareFiles(
   signal: AbortSignal,
 ): Promise<CheckpointDiff> {
   return inWorker(signal, (api) => api.compare(a, b));
+}
+
+/** The files that an address on the hub, as the visitor wrote it, can mean. Rejects as `inspectFile`. */
+export function findOnHub(hub: string, address: string, signal: AbortSignal): Promise<HubEntry[]> {
+  return inWorker(signal, (api) => api.find(hub, address));
+}
+
+export interface TakeOptions {
+  readonly known: readonly KnownDesign[];
+  /** Whether the visitor agreed to download all of the file. */
+  readonly whole: boolean;
+  readonly onProgress: (arrived: Arrived) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A file of the hub, or a question to the visitor. Rejects as `inspectFile`. */
+export function takeFromHub(
+  file: HubEntry,
+  { known, whole, onProgress, signal }: TakeOptions,
+): Promise<Taken> {
+  return inWorker(signal, (api) => api.take(file, known, whole, proxy(onProgress)));
 }
 
 /** One worker a job: ending it gives its memory back at once, and stops what is not wanted. */

@@ -4,6 +4,9 @@ import { CheckpointError, type CheckpointDiff, type KnownDesign } from '../../ch
 import { answer, type Answer } from '../answer.ts';
 import { readWhole } from '../blob.ts';
 import { EngineError } from '../errors.ts';
+import { parseHubAddress } from '../hub/address.ts';
+import { filesAt, type HubEntry } from '../hub/listing.ts';
+import { take, type Taken } from '../hub/take.ts';
 import {
   compare,
   rewrite,
@@ -20,6 +23,15 @@ export interface Progress {
   readonly bytes: number;
 }
 
+/** How much of a file on the hub has arrived. */
+export interface Arrived {
+  readonly received: number;
+  readonly total: number;
+}
+
+/** A worker is ended as a whole, and with it what it was waiting for. */
+const NEVER = new AbortController().signal;
+
 /** Progress is told at most every so many milliseconds. */
 const TELL_EVERY_MS = 60;
 
@@ -31,6 +43,17 @@ const attempt = <T>(work: () => Promise<T>): Promise<Answer<T>> =>
       throw new EngineError('checkpoint', error.message, { cause: error });
     }),
   );
+
+/** Passes on only what comes long enough after what was passed on before. */
+function calmly<T>(tell: (value: T) => void): (value: T) => void {
+  let last = -Infinity;
+  return (value) => {
+    const now = performance.now();
+    if (now - last < TELL_EVERY_MS) return;
+    last = now;
+    tell(value);
+  };
+}
 
 /** A file to be compared. */
 export type UnreadSide = Omit<Side, 'bytes' | 'name'> & { readonly file: File };
@@ -46,12 +69,9 @@ const api = {
     tell: (progress: Progress) => void,
   ): Promise<Answer<FileReport>> =>
     attempt(async () => {
-      let last = -Infinity;
+      const calm = calmly(tell);
       const teller = (step: Progress['step']) => (bytes: number) => {
-        const now = performance.now();
-        if (now - last < TELL_EVERY_MS) return;
-        last = now;
-        tell({ step, bytes });
+        calm({ step, bytes });
       };
       return reportOf(await readWhole(file, teller('reading')), known, teller('measuring'));
     }),
@@ -61,6 +81,28 @@ const api = {
     attempt(async () => rewriteAsOnnx(await readWhole(file), options)),
   compare: (a: UnreadSide, b: UnreadSide): Promise<Answer<CheckpointDiff>> =>
     attempt(async () => compare(await readSide(a), await readSide(b))),
+  /** The files that an address on the hub can mean. */
+  find: (hub: string, address: string): Promise<Answer<HubEntry[]>> =>
+    attempt(() => filesAt(hub, parseHubAddress(address), NEVER)),
+  /** One of them, or why only the whole of it can be had. */
+  take: (
+    file: HubEntry,
+    known: readonly KnownDesign[],
+    whole: boolean,
+    tell: (arrived: Arrived) => void,
+  ): Promise<Answer<Taken>> =>
+    attempt(() => {
+      const calm = calmly(tell);
+      const options = {
+        known,
+        whole,
+        signal: NEVER,
+        tell: (received: number, total: number) => {
+          calm({ received, total });
+        },
+      };
+      return take(file, options);
+    }),
 };
 
 export type InspectApi = typeof api;

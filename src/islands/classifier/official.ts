@@ -19,7 +19,7 @@ export interface OfficialWeights extends HubFile {
 }
 
 /** Where the catalogue's weights are; a host may serve them from elsewhere. */
-const HUB = 'https://huggingface.co';
+export const HUB = 'https://huggingface.co';
 
 const TRAINERS: Readonly<Record<string, string>> = {
   pycls_in1k: 'pycls, the paper’s authors',

@@ -1,5 +1,8 @@
 /** The inspector's effects: the reader is loaded when first asked, one file at a time. */
 import type { ChannelOrder, CheckpointDiff, Preprocessing } from '../../checkpoints/index.ts';
+import type { HubEntry } from '../../engine/hub/listing.ts';
+import type { Taken } from '../../engine/hub/take.ts';
+import type { Arrived } from '../../engine/inspect/service.ts';
 import { models } from '../../zoo/models.ts';
 import { messageOf } from '../messageOf.ts';
 import type { InspectorAction } from './state.ts';
@@ -91,6 +94,34 @@ export async function compareWith(
 ): Promise<CheckpointDiff> {
   const { compareFiles } = await loadReader();
   return compareFiles({ ...open, known: KNOWN }, { file: other, known: KNOWN }, signal);
+}
+
+/** The files that an address on the hub can mean. Throws an Error whose message is a sentence. */
+export async function findFiles(hub: string, address: string, signal: AbortSignal) {
+  const { findOnHub } = await loadReader();
+  return findOnHub(hub, address, signal);
+}
+
+/** A file of the hub, or a question. Throws an Error whose message is a sentence. */
+export async function takeFile(
+  file: HubEntry,
+  whole: boolean,
+  signal: AbortSignal,
+  onProgress: (arrived: Arrived) => void,
+): Promise<Taken> {
+  const { takeFromHub } = await loadReader();
+  return takeFromHub(file, { known: KNOWN, whole, signal, onProgress });
+}
+
+/** The file that ships with the site. Throws an Error whose message is a sentence. */
+export async function fetchDemonstration(url: string, signal: AbortSignal): Promise<File> {
+  const response = await fetch(url, { signal }).catch((cause: unknown) => {
+    signal.throwIfAborted();
+    throw new Error('This site was not reached. Check the connection and try again.', { cause });
+  });
+  if (!response.ok)
+    throw new Error(`This site answered ${response.status} instead of the file. Try again later.`);
+  return new File([await response.blob()], url.replace(/^.*\//, ''));
 }
 
 async function loadReader() {
