@@ -26,7 +26,7 @@ test('trainings are walked by arrow keys, and each figure opens its passport', a
   const readout = section.locator('.rx-readout');
   await expect(readout).toContainText('RegNetX-400MF');
   await readout.getByRole('button', { name: /^71\.22%, top-1, Keras/ }).press('Enter');
-  await expect(page.locator('.passport:popover-open')).toContainText('regnets_trainer');
+  await expect(page.locator('.passport:popover-open')).toContainText('Aditya Kane');
   await page.keyboard.press('Escape');
   await expect(section.getByText(/timm’s copies of pycls’s weights/)).toBeVisible();
   expect(errors).toEqual([]);

@@ -113,3 +113,12 @@ describe('findModel', () => {
     expect(findModel('resnet50')).toBeUndefined();
   });
 });
+
+it('prints digits in the unit that stands beside them', () => {
+  for (const { figures } of allSources)
+    for (const { value, printed } of figures) {
+      if (printed === undefined) continue;
+      const number = Number(printed.replaceAll(',', ''));
+      expect(Math.abs(number / value - 1), `${printed} for ${value}`).toBeLessThan(0.05);
+    }
+});
