@@ -42,7 +42,7 @@ test('names in a file and of a file cannot reach the terminal; JSON says them as
     const file = path.join(folder, 'a\u001b[31m\nb\u202e.safetensors');
     const bytes = writeSafetensors(
       tensors.flatMap(([name, tensor]) =>
-        tensor
+        tensor instanceof Tensor
           ? [{ name, shape: tensor.shape, dtype: 'F32', values: () => toFloat32(tensor) }]
           : [],
       ),
