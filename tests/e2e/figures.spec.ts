@@ -192,7 +192,7 @@ test('arrow keys walk the marks of charts that never hydrate', async ({ page }) 
   await figure.locator('svg:visible').focus();
   await page.keyboard.press('ArrowDown');
   await expect(figure.locator('[data-figure-status]')).toHaveText(
-    '200MF: \u22120.70 points, outside of ±0.58',
+    '200MF: \u22120.70 points, outside of ±0.58; with the luck of training ±0.63',
   );
   await page.keyboard.press('ArrowDown');
   await expect(figure.locator('[data-figure-status]')).toContainText('400MF');
