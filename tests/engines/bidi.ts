@@ -35,7 +35,7 @@ export async function openWithBidi(executablePath: string): Promise<Page> {
     goto: async (url) => {
       await page.goto(url, { waitUntil: 'load', timeout: PATIENCE_MS });
     },
-    evaluate: async <A extends readonly Json[], T extends Json | undefined>(
+    evaluate: async <A extends readonly Json[], T>(
       call: (...args: A) => T | Promise<T>,
       ...args: A
     ) => (await page.evaluate(`(${call.toString()})(...${JSON.stringify(args)})`)) as T,

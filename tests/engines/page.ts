@@ -13,7 +13,7 @@ export interface Page {
   /** Opens an address and waits for its load event. */
   goto(url: string): Promise<void>;
   /** Calls a function in the page, which may use nothing from outside it; waits for a promise. */
-  evaluate<A extends readonly Json[], T extends Json | undefined>(
+  evaluate<A extends readonly Json[], T>(
     call: (...args: A) => T | Promise<T>,
     ...args: A
   ): Promise<T>;

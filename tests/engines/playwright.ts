@@ -25,10 +25,8 @@ export async function openWithPlaywright(kind: Kind, executablePath: string): Pr
     goto: async (url) => {
       await page.goto(url);
     },
-    evaluate: <A extends readonly Json[], T extends Json | undefined>(
-      call: (...args: A) => T | Promise<T>,
-      ...args: A
-    ) => page.evaluate<T>(`(${call.toString()})(...${JSON.stringify(args)})`),
+    evaluate: <A extends readonly Json[], T>(call: (...args: A) => T | Promise<T>, ...args: A) =>
+      page.evaluate<T>(`(${call.toString()})(...${JSON.stringify(args)})`),
     click: (selector) => page.locator(selector).first().click(),
     press: (key) => page.keyboard.press(key),
     type: (text) => page.keyboard.type(text),

@@ -145,7 +145,7 @@ export async function openWithWebDriver(browser: string, driver: string): Promis
   return {
     version: `WebKitGTK ${session.capabilities.browserVersion}`,
     goto: (url) => command('POST', '/url', { url }),
-    evaluate: async <A extends readonly Json[], T extends Json | undefined>(
+    evaluate: async <A extends readonly Json[], T>(
       call: (...args: A) => T | Promise<T>,
       ...args: A
     ) => {
