@@ -51,8 +51,8 @@ function timmConfig(design: Design): Snippet {
 
 model = RegNet(RegNetCfg(depth=${depth}, w0=${w0}, wa=${float(wa)}, wm=${float(wm)}, group_size=${groupWidth}))`,
     note:
-      stages > 4
-        ? `timm halves the resolution in the first 4 stages only: stages 5 to ${stages} would be dilated instead of strided.`
+      stages !== 4
+        ? `timm’s RegNet takes exactly 4 stages (an assertion); this design has ${stages}, and timm refuses it.`
         : null,
   };
 }

@@ -80,7 +80,7 @@ export function outsideThePaper(design: Design, stages: number): string[] {
   if (wm < PAPER.wm) sentences.push(`The paper keeps wm at ${PAPER.wm} or more; here it is ${wm}.`);
   if (stages !== PAPER.stages)
     sentences.push(
-      `The paper considers networks of ${PAPER.stages} stages only; this one has ${stages}.`,
+      `The paper’s spaces have ${PAPER.stages} stages (it also tries 5 in section 3.4 and 3 in appendix B); this one has ${stages}.`,
     );
   return sentences;
 }

@@ -38,7 +38,7 @@ describe('a design as code', () => {
     );
     expect(three.seed?.note).toContain('This one has 3');
     const many = byId({ depth: 28, w0: 32, wa: 40, wm: 1.5, groupWidth: 8 });
-    expect(many.timm?.note).toMatch(/^timm halves the resolution in the first 4 stages only/);
+    expect(many.timm?.note).toMatch(/^timm’s RegNet takes exactly 4 stages/);
   });
 });
 

@@ -57,7 +57,7 @@ describe('the limits of the paper', () => {
     expect(outsideThePaper({ ...fallback, depth: 29, wm: 1.9 }, 5)).toEqual([
       'The paper keeps d between 12 and 28 blocks; here it is 29.',
       'The paper keeps wm at 2 or more; here it is 1.9.',
-      'The paper considers networks of 4 stages only; this one has 5.',
+      'The paper’s spaces have 4 stages (it also tries 5 in section 3.4 and 3 in appendix B); this one has 5.',
     ]);
   });
 });
