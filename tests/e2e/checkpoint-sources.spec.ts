@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test as base, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { startHub, type Hub } from './hub.ts';
 import { inState, panelOf, PATIENCE } from './panel.ts';
 import { complaints, expectAccessibleInBothThemes } from './site.ts';
+import { expect, test as base } from './test.ts';
+import { pointAt } from './weights.ts';
 
 const PAGE = './checkpoint/';
 const FIXTURES = 'tests/fixtures/checkpoints';
@@ -17,12 +19,7 @@ const test = base.extend<object, { hub: Hub }>({
   serviceWorkers: 'block',
   page: async ({ page, hub }, use) => {
     hub.behave();
-    // As a build with PUBLIC_WEIGHTS_BASE would be.
-    await page.route(/\/checkpoint\/$/, async (route) => {
-      const response = await route.fetch();
-      const html = (await response.text()).replaceAll('https://huggingface.co', hub.origin);
-      await route.fulfill({ response, body: html });
-    });
+    await pointAt(page, hub);
     await page.goto(PAGE);
     await expect(page.locator('[data-hub-input]')).toBeEnabled();
     await use(page);

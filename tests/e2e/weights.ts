@@ -38,7 +38,7 @@ export const test = base.extend<object, { hub: Hub }>({
 });
 /** Serves the pages as a build with PUBLIC_WEIGHTS_BASE would: with another base address. */
 export async function pointAt(page: Page, hub: Hub, replace: readonly [string, string][] = []) {
-  await page.route(/\/models\/\w+\/(\?.*)?$/, async (route) => {
+  await page.route(/\/(models\/\w+|checkpoint)\/(\?.*)?$/, async (route) => {
     // The name under which nothing is kept is known to the browser alone.
     const url = route.request().url().replace('zoo.test', 'localhost');
     const response = await route.fetch({ url });
