@@ -194,22 +194,24 @@ function mismatchesOf(
 ): Pick<Fit, 'mismatches' | 'misfits'> {
   const mismatches: Mismatch[] = [];
   let misfits = 0;
-  const add = (name: string, expected: Mismatch['expected'], found: Mismatch['found']): void => {
-    if (misfits++ < MISMATCHES_KEPT) mismatches.push({ name, expected, found });
+  const add = (timm: string, expected: Mismatch['expected'], found: Mismatch['found']): void => {
+    if (misfits++ < MISMATCHES_KEPT) mismatches.push({ name: nameInFile(timm), expected, found });
+  };
+  const addStranger = (name: string, found: readonly number[]): void => {
+    if (misfits++ < MISMATCHES_KEPT) mismatches.push({ name, expected: null, found });
   };
   const expected = new Set<string>();
   for (const layer of layers)
     for (const { name, shape } of parametersOf(layer)) {
       expected.add(name);
       const tensor = tensors.get(name);
-      if (!tensor) add(nameInFile(name), shape, null);
-      else if (tensor.shape.join() !== shape.join()) add(nameInFile(name), shape, tensor.shape);
+      if (!tensor) add(name, shape, null);
+      else if (tensor.shape.join() !== shape.join()) add(name, shape, tensor.shape);
       else checkType(nameInFile(name), tensor);
     }
-  for (const [name, { shape }] of tensors)
-    if (!expected.has(name)) add(nameInFile(name), null, shape);
-  for (const [name, { shape }] of strangers) add(name, null, shape);
-  if (misfits > 0) for (const [name, shape] of beside) if (shape) add(name, null, shape);
+  for (const [name, { shape }] of tensors) if (!expected.has(name)) add(name, null, shape);
+  for (const [name, { shape }] of strangers) addStranger(name, shape);
+  if (misfits > 0) for (const [name, shape] of beside) if (shape) addStranger(name, shape);
   return { mismatches, misfits };
 }
 

@@ -1,8 +1,9 @@
 /** The weights in what was saved. */
 import { CheckpointError, clashError } from './errors.ts';
+import { stateDictOfModule } from './module-object.ts';
 import { isSameView, networksIn, type NetworkNames } from './network-names.ts';
 import { ForeignTensor, Placeholder } from './placeholder.ts';
-import { dictionariesIn, dictionariesOf, pathOf, type Entries, type Node } from './saved.ts';
+import { dictionariesIn, dictionariesOf, pathOf, type Node } from './saved.ts';
 import { Tensor } from './tensor.ts';
 import { NOTHING_TOLD, toldIn, type Told } from './told.ts';
 import { rankOf, unwrapped } from './wrappers.ts';
@@ -40,6 +41,8 @@ interface Candidate {
   /** Two names that become one by that. */
   readonly clash: readonly [string, string] | null;
   readonly networks: readonly NetworkNames[];
+  /** Whether it was an object, whose state dict comes before it where that is saved as well. */
+  readonly isObject: boolean;
 }
 
 /**
@@ -81,17 +84,42 @@ const NOTHING: StateDict = {
   told: NOTHING_TOLD,
 };
 
-/** Every dictionary that holds tensors under names. */
+/** Every dictionary that holds tensors under names, and every network that was saved as an object. */
 function candidatesIn(saved: unknown): Candidate[] {
   const candidates: Candidate[] = [];
-  for (const found of dictionariesIn(saved)) {
-    const candidate = candidateOf(found);
-    if (candidate) candidates.push(candidate);
+  const modules = new Set<object>();
+  for (const { node, entries } of dictionariesIn(saved)) {
+    if (isWithin(node, (value) => modules.has(value) || isOptimizer(value))) continue;
+    const { value } = node;
+    const module =
+      value instanceof Placeholder && modules.size < MAX_MODULES
+        ? stateDictOfModule(value)
+        : undefined;
+    if (module) modules.add(value);
+    const candidate = candidateOf(node, module ?? entries);
+    if (candidate) candidates.push({ ...candidate, isObject: module !== undefined });
   }
   return candidates;
 }
 
-function candidateOf({ node, entries }: Entries): Candidate | undefined {
+/** More networks are in no file; each costs a look at all its modules. */
+const MAX_MODULES = 8;
+
+/** Whether something holds for the node or for what it stands in. */
+function isWithin(node: Node, holds: (value: object) => boolean): boolean {
+  for (let at: Node | null = node; at; at = at.parent) if (holds(at.value)) return true;
+  return false;
+}
+
+/** An optimizer's state has as many tensors as the network, and is none. */
+function isOptimizer(value: object): boolean {
+  return value instanceof Map && value.has('param_groups');
+}
+
+function candidateOf(
+  node: Node,
+  entries: ReadonlyMap<unknown, unknown>,
+): Omit<Candidate, 'isObject'> | undefined {
   const items = new Map<string, Item>();
   const original = new Map<string, string>();
   const taken = new Set<string>();
@@ -143,6 +171,7 @@ function byPreference(a: Candidate, b: Candidate): number {
   const quality = ({ networks: [network] }: Candidate): number =>
     network === undefined ? 0 : network.whole ? 2 : 1;
   if (quality(a) !== quality(b)) return quality(b) - quality(a);
+  if (a.isObject !== b.isObject) return a.isObject ? 1 : -1;
   for (const [i, rank] of a.ranks.entries()) {
     const other = b.ranks[i];
     if (other === undefined) break;
