@@ -88,7 +88,7 @@ export function misfitError(fit: Fit): CheckpointError {
   const more = fit.misfits - MISMATCHES_TOLD;
   return new CheckpointError(
     'misfit',
-    `The weights are no RegNetX's: ${told}${more > 0 ? ` (and ${more} more)` : ''}.`,
+    `The weights are no RegNetX's: ${told}${more > 0 ? ` (and ${more.toLocaleString('en')} more)` : ''}.`,
     fit.mismatches,
     fit.misfits,
   );

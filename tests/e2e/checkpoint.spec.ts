@@ -88,8 +88,12 @@ test('a variant is recognised, runs with the likely settings, and answers to oth
   await open(page, TINY);
   await expect(page.locator('#what')).toHaveText('RegNetX-200MF');
   await expect(page.locator('.rx-stage-widths svg').first()).toBeVisible();
+  // The file says neither how pictures are prepared nor what its 200 classes are.
+  await expect(page.locator('input[name=crop]')).toHaveValue('224');
+  await expect(page.locator('select[name=labels]')).toHaveValue('numbers');
+  await page.getByRole('button', { name: /centre 128 px/ }).click();
   await expect(page.locator('input[name=crop]')).toHaveValue('128');
-  await expect(page.locator('select[name=labels]')).toHaveValue('tiny-imagenet-200');
+  await page.locator('select[name=labels]').selectOption('tiny-imagenet-200');
   await page.locator('[data-sample="espresso-coffee"]').click();
   await inState(page, 'done');
   await expect(panelOf(page)).toHaveAttribute('data-checkpoint', 'local');
@@ -120,6 +124,52 @@ test('a variant is recognised, runs with the likely settings, and answers to oth
   const rgb = await best.getAttribute('data-probability');
   await page.getByRole('radio', { name: 'BGR' }).check();
   await expect(best).not.toHaveAttribute('data-probability', rgb ?? '', PATIENCE);
+});
+
+test('what people have in their hands opens, and what was taken for what is told', async ({
+  page,
+}) => {
+  await page.goto(PAGE);
+  await open(page, `${FIXTURES}/lightning-tied-twice.ckpt`);
+  await expect(fact(page, 'names as in')).toContainText('without model.');
+  await expect(page.getByText('133 tensors beside the network passed over')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'See it in the design space.' })).toHaveAttribute(
+    'href',
+    /design\/\?d=6&w0=\d+/,
+  );
+
+  await open(page, `${FIXTURES}/mmengine-to-rgb.pth`);
+  await expect(fact(page, 'channels')).toHaveText('channels RGB');
+  await expect(page.getByText('The file says so.')).toBeVisible();
+
+  // A single output is no share of anything.
+  await open(page, `${FIXTURES}/one-output.pth`);
+  await page.locator('[data-sample="espresso-coffee"]').click();
+  await inState(page, 'done');
+  await expect(page.locator('[data-prediction]')).toHaveCount(1);
+  await expect(page.locator('[data-prediction]')).toHaveAttribute('data-value', /^-?\d/);
+  await expect(page.locator('[data-prediction]')).not.toContainText('%');
+});
+
+test('ten thousand stages are a sentence, a count, and few lines', async ({ page }) => {
+  const header: Record<string, unknown> = {
+    'head.fc.weight': { dtype: 'F32', shape: [10, 0], data_offsets: [0, 0] },
+  };
+  for (let stage = 1; stage < 10_000; stage++)
+    header[`s${stage}.b1.conv2.conv.weight`] = {
+      ...{ dtype: 'F32', shape: [8, 8, 0, 0], data_offsets: [0, 0] },
+    };
+  const json = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeUInt32LE(json.length);
+  await page.goto(PAGE);
+  const file = { name: 'stages.safetensors', mimeType: '', buffer: Buffer.concat([length, json]) };
+  await open(page, file, 'error');
+  await expect(alertOf(page)).toContainText('and 199,984 more');
+  const misfits = page.getByRole('group', { name: 'What does not fit' }).locator('tbody tr');
+  await expect(misfits).toHaveCount(50);
+  await expect(page.getByText('The first 50 of 199,987.')).toBeVisible();
+  await expect(page.locator('.rx-inspector *').count()).resolves.toBeLessThan(5000);
 });
 
 test('tensors can be filtered, leafed through and opened by keyboard', async ({ page }) => {

@@ -117,7 +117,7 @@ const isKnown = (value: string): value is keyof typeof NORMALISATIONS =>
 /** Published protocols of the same kind, each a button. */
 function Others({ clues, protocols, settings, onChange }: SettingsFormProps) {
   const likely = likelyProtocols(clues, protocols);
-  if (likely.length < 2) return null;
+  if (likely.length === 0) return null;
   return (
     <ul class="protocols" aria-label="Published protocols">
       {likely.map((protocol) => (
