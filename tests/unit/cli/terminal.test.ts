@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSafetensors, writeSafetensors } from '../../../src/checkpoints/safetensors.ts';
-import { toFloat32 } from '../../../src/checkpoints/index.ts';
+import { Tensor, toFloat32 } from '../../../src/checkpoints/tensor.ts';
 import { table } from '../../../src/cli/table.ts';
 import { visible } from '../../../src/cli/terminal.ts';
 import { CHECKPOINTS, inTemporaryFolder, regnetx } from './run.ts';

@@ -36,12 +36,8 @@ describe('without JavaScript', () => {
     expect(still.flops('regnetx_002')).toMatch(/<fieldset[^>]*disabled/);
     expect(still.scatter()).toMatch(/<fieldset[^>]*disabled/);
     expect(still.table()).toMatch(/<fieldset[^>]*disabled/);
-    // What opens a passport needs no script.
-    const buttons = [...still.table().matchAll(/<button(?![^>]*popovertarget)[^>]*>/g)].map(
-      ([button]) => button,
-    );
-    expect(buttons).toHaveLength(9);
-    for (const button of buttons) expect(button).toContain('disabled');
+    // What opens a passport needs no script; a column's head is a word until it sorts.
+    expect(still.table()).not.toMatch(/<button(?![^>]*popovertarget)/);
   });
 
   it.each(models)('$name has a row a block, and totals as published', ({ id, design }) => {
