@@ -11,7 +11,6 @@ const MAX_INTEGER_DIGITS = 2400;
 /** Escapes in longer texts stay as they are: no name is that long. */
 const MAX_ESCAPED = 65_536;
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A short text of ASCII; undefined for any other. */
@@ -36,11 +35,9 @@ export function decodeByteString(bytes: Uint8Array, start: number, end: number):
   const short = shortAscii(bytes, start, end);
   if (short !== undefined) return short;
   const view = bytes.subarray(start, end);
-  try {
-    return strictUtf8.decode(view);
-  } catch {
-    return decodeLatin1(view);
-  }
+  // Asking the strict decoder would cost an exception a text.
+  const text = utf8.decode(view);
+  return text.includes('\ufffd') ? decodeLatin1(view) : text;
 }
 
 /** One character a byte; the decoder of that name is Windows-1252. */
