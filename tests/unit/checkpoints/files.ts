@@ -5,6 +5,8 @@ export const FILES = [
   { name: 'mmpretrain-zip.pth', container: 'pytorch-zip', scheme: 'mmpretrain' },
   { name: 'pycls-legacy.pyth', container: 'pytorch-legacy', scheme: 'pycls' },
   { name: 'pycls-zip.pyth', container: 'pytorch-zip', scheme: 'pycls' },
+  { name: 'timm-1.0.29-protocol-5-legacy.pth', container: 'pytorch-legacy', scheme: 'timm' },
+  { name: 'timm-1.0.29-training.pth', container: 'pytorch-zip', scheme: 'timm' },
   { name: 'timm-fp16.safetensors', container: 'safetensors', scheme: 'timm' },
   { name: 'timm.safetensors', container: 'safetensors', scheme: 'timm' },
   { name: 'torchvision-legacy.pth', container: 'pytorch-legacy', scheme: 'torchvision' },
@@ -15,5 +17,6 @@ export const FILES = [
   },
   { name: 'torchvision-shared-storage-zip.pth', container: 'pytorch-zip', scheme: 'torchvision' },
   { name: 'torchvision-zip.pth', container: 'pytorch-zip', scheme: 'torchvision' },
+  { name: 'transformers-5.18.0.safetensors', container: 'safetensors', scheme: 'transformers' },
   { name: 'transformers-zip.bin', container: 'pytorch-zip', scheme: 'transformers' },
 ] as const;
