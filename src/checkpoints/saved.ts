@@ -50,7 +50,7 @@ export function* dictionariesIn(saved: unknown): Generator<Entries> {
 /** The keys that lead to a node, from the top. */
 export function pathOf(node: Node): string[] {
   const path: string[] = [];
-  for (let at: Node | null = node; at?.parent; at = at.parent) path.unshift(at.key);
+  for (let at = node; at.parent; at = at.parent) path.unshift(at.key);
   return path;
 }
 

@@ -1,52 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import {
-  cluesOf,
-  nameTensors,
-  readCheckpoint,
-  readContents,
-  requireFit,
-  type Checkpoint,
-} from '../../../src/checkpoints/index.ts';
+import { requireFit } from '../../../src/checkpoints/index.ts';
 import { ForeignTensor, Placeholder } from '../../../src/checkpoints/placeholder.ts';
 import { stateDictOf } from '../../../src/checkpoints/state-dict.ts';
-import { Storage, Tensor } from '../../../src/checkpoints/tensor.ts';
+import type { Tensor } from '../../../src/checkpoints/tensor.ts';
 import { models } from '../../../src/zoo/models.ts';
-import { FILES, fixture } from './fixtures.ts';
-
-type Dictionary = ReadonlyMap<unknown, unknown>;
-
-/** The tensors of a fixture, under the names that its code base gives them. */
-const weightsOf = (name: string): ReadonlyMap<string, Tensor> =>
-  readContents(fixture(`checkpoints/${name}`)).tensors;
-const torchvision = weightsOf('torchvision-zip.pth');
-
-const dictionary = (entries: Readonly<Record<string, unknown>>): Dictionary =>
-  new Map(Object.entries(entries));
-const tensor = (...shape: readonly number[]): Tensor => {
-  const elements = shape.reduce((a, b) => a * b, 1);
-  return new Tensor(new Storage('F32', new Uint8Array(4 * elements)), shape);
-};
-const renamed = (
-  weights: ReadonlyMap<string, Tensor>,
-  rename: (name: string) => string,
-): Map<string, Tensor> => new Map(Array.from(weights, ([name, value]) => [rename(name), value]));
-const prefixed = (prefix: string, weights = torchvision) =>
-  renamed(weights, (name) => `${prefix}${name}`);
-const object = (name: string, state: Readonly<Record<string, unknown>>): Placeholder => {
-  const placeholder = new Placeholder(name);
-  placeholder.state = dictionary(state);
-  return placeholder;
-};
-
-function read(saved: unknown): Checkpoint {
-  return nameTensors({ container: 'pytorch-zip', metadata: {}, ...stateDictOf(saved) });
-}
-
-function fitted(saved: unknown): Checkpoint {
-  const checkpoint = read(saved);
-  expect(requireFit(checkpoint, models)).toMatchObject({ params: 49450, classes: 10 });
-  return checkpoint;
-}
+import { FILES } from './fixtures.ts';
+import {
+  dictionary,
+  fitted,
+  headed,
+  object,
+  prefixed,
+  read,
+  renamed,
+  tensor,
+  torchvision,
+  weightsOf,
+} from './saved-objects.ts';
 
 describe('weights are found under any key', () => {
   test.each<[string, unknown]>([
@@ -131,10 +101,6 @@ describe('prefixes', () => {
     expect(fitted(two)).toMatchObject({ taken: ['model.'], others: ['ema.'] });
   });
 });
-
-/** The fixture's network with other tensors in place of the classifier, and beside it. */
-const headed = (...tensors: readonly (readonly [string, Tensor])[]): Map<string, Tensor> =>
-  new Map([...[...torchvision].filter(([name]) => !name.startsWith('fc.')), ...tensors]);
 
 describe('the classifier', () => {
   const linear = (module: string, outputs = 10, inputs = 72) =>
@@ -270,64 +236,4 @@ test('two names that become one are refused with both', () => {
   const second = 'trunk_output.block01.block01-00.f.a.0.weight';
   const twice = new Map(torchvision).set(second, tensor(16, 32, 1, 1));
   expect(() => read(twice)).toThrow(`The tensors ${first} and ${second} are different`);
-});
-
-describe('what the file tells of its use', () => {
-  const names = Array.from({ length: 10 }, (_, i) => `bird ${i}`);
-  const indices = new Map(names.map((name, i) => [name, i]));
-  const object = new Placeholder('torchvision.datasets.ImageFolder');
-  object.state = dictionary({ class_to_idx: indices });
-  test.each<[string, unknown]>([
-    ['class_to_idx', indices],
-    ['classes', names],
-    ['id2label', new Map(names.map((name, i) => [i, name]))],
-    ['id2label', new Map(names.map((name, i) => [String(i), name]))],
-    ['meta', dictionary({ dataset_meta: dictionary({ classes: names }) })],
-    ['meta', dictionary({ CLASSES: names })],
-    ['dataset', object],
-  ])('class names under %s', (key, value) => {
-    const saved = dictionary({ state_dict: torchvision, classes: ['ant', 'bee'], [key]: value });
-    expect(fitted(saved).classNames(10)?.names).toEqual(names);
-  });
-
-  test('a list of another length, or of no texts, names nothing', () => {
-    for (const classes of [['ant', 'bee'], Array.from({ length: 10 }, (_, i) => i)])
-      expect(fitted(dictionary({ state_dict: torchvision, classes })).classNames(10)).toBeNull();
-  });
-
-  test.each([
-    ['model = dict(data_preprocessor=dict(to_rgb=True))', 'RGB', 'file'],
-    ['img_norm_cfg = dict(mean=[1.0], to_rgb=False)', 'BGR', 'file'],
-    ["'bgr_to_rgb': True", 'RGB', 'file'],
-    ['a = dict(to_rgb=True)\nb = dict(to_rgb=False)', 'BGR', 'custom'],
-    ['model = dict()', 'BGR', 'custom'],
-  ])('%s', (cfg, sourceChannelOrder, channelOrderFrom) => {
-    const state_dict = weightsOf('mmpretrain-zip.pth');
-    const saved = dictionary({ meta: dictionary({ cfg }), state_dict });
-    expect(fitted(saved)).toMatchObject({ sourceChannelOrder, channelOrderFrom });
-  });
-
-  test('a thousand classes are ImageNet’s only in a published network', () => {
-    const thousand = headed(['fc.weight', tensor(1000, 72)], ['fc.bias', tensor(1000)]);
-    const checkpoint = read(thousand);
-    const fit = requireFit(checkpoint, models);
-    expect(cluesOf(checkpoint, fit).likely.labels).toBeNull();
-    const variant = { ...fit, design: 'regnetx_002' };
-    expect(cluesOf(checkpoint, variant).likely.labels).toBe('imagenet-1k');
-    expect(cluesOf({ ...checkpoint, taken: ['net.'] }, variant).likely.labels).toBeNull();
-  });
-
-  test('a description names only lists that are known, of as many classes', () => {
-    const checkpoint = readCheckpoint(
-      fixture('../../public/weights/regnetx_002.tiny-imagenet-200.safetensors'),
-    );
-    const fit = requireFit(checkpoint, models);
-    const { description } = checkpoint;
-    if (!description) throw new Error('The weights of the site describe themselves.');
-    const labels = (set: string) =>
-      cluesOf({ ...checkpoint, description: { ...description, labels: set } }, fit).likely.labels;
-    expect(labels('tiny-imagenet-200')).toBe('tiny-imagenet-200');
-    for (const set of ['../../../xsecret', 'nope', 'imagenet-1k', '__proto__'])
-      expect(labels(set)).toBeNull();
-  });
 });
