@@ -1,7 +1,7 @@
 /** Buttons that copy a hash: what was done is told, and spoken, by the button itself. */
 const SAID_FOR_MS = 2000;
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-hash]')) {
   const label = button.querySelector('[aria-live]');
   const asked = label?.textContent ?? '';
   button.addEventListener('click', () => {
@@ -15,7 +15,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-c
 /** Where the browser does not let the page write to the clipboard, the hash is selected instead. */
 async function copy(button: HTMLButtonElement): Promise<string> {
   try {
-    await navigator.clipboard.writeText(button.dataset.copy ?? '');
+    await navigator.clipboard.writeText(button.dataset.hash ?? '');
     return 'Copied';
   } catch {
     const hash = button.previousElementSibling;

@@ -102,5 +102,6 @@ test('on a low screen all of the panel is reached by keyboard, without scrolling
     const box = await last.boundingBox();
     expect(box && box.y > top && box.y + box.height <= bottom).toBe(true);
   }).toPass();
-  expect(await page.evaluate(() => scrollY)).toBe(before);
+  // Figures above that wake up move the page by a line, PageDown would by most of the screen.
+  expect(Math.abs((await page.evaluate(() => scrollY)) - before)).toBeLessThan(100);
 });

@@ -69,7 +69,7 @@ test.describe('hashes', () => {
   test('are copied whole by keyboard', async ({ page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto('./models/regnetx_002/');
-    const button = page.getByRole('button', { name: /^Copy the SHA-256 of/ }).first();
+    const button = page.locator('button[data-hash]').first();
     await button.focus();
     await page.keyboard.press('Enter');
     await expect(button).toContainText('Copied');
@@ -83,7 +83,7 @@ test.describe('hashes', () => {
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
     });
     await page.goto('./models/regnetx_002/');
-    const button = page.getByRole('button', { name: /^Copy the SHA-256 of/ }).first();
+    const button = page.locator('button[data-hash]').first();
     await button.click();
     await expect(button).toContainText('Selected');
     const hash = await page.locator('code.hash').first().textContent();
@@ -95,7 +95,7 @@ test.describe('hashes', () => {
     const page = await context.newPage();
     await page.goto('./models/regnetx_002/');
     await expect(page.locator('code.hash').first()).toHaveText(/^[0-9a-f]{64}$/);
-    await expect(page.locator('button[data-copy]').first()).toBeHidden();
+    await expect(page.locator('button[data-hash]').first()).toBeHidden();
     await context.close();
   });
 });
