@@ -1,10 +1,11 @@
 /** What a page imports, when somebody asks for a prediction: weights, worker, class names. */
 import { proxy, transfer } from 'comlink';
 import type { BackendName } from './backend.ts';
-import { readWhole } from './blob.ts';
 import type { ClassifierOptions, Meaning } from './classifier.ts';
-import { download, fetchChecked, type RemoteFile } from './download.ts';
+import { download, fetchJson, fetchWhole, type RemoteFile } from './download.ts';
 import { EngineError } from './errors.ts';
+import type { KeptFile, Weights } from './open.ts';
+import { rasterised } from './preprocess/vector.ts';
 import { startWorker } from './remote.ts';
 import type {
   Classification,
@@ -14,7 +15,7 @@ import type {
   Parity,
   Prediction,
 } from './types.ts';
-import { threadRuns } from './thread.ts';
+import { threadRuns, webglRenderer } from './thread.ts';
 import type { WorkerApi } from './service.ts';
 
 export interface LabelledPrediction extends Prediction {
@@ -31,11 +32,17 @@ export interface ClassifierClient extends Omit<Classifier, 'classify' | 'check'>
   classify(picture: Blob, top?: number): Promise<LabelledClassification>;
   /** Compares this device with PyTorch's numbers where they are stored and can be had, else with plain loops. */
   check(): Promise<Parity | null>;
+  /** Resolves when the thread that computes is gone, with what to tell the visitor. */
+  readonly died: Promise<EngineError>;
 }
 
 export interface OpenOptions extends Omit<ClassifierOptions, 'backend' | 'fallback'> {
-  /** Without one: WebGL, or WebAssembly where there is no WebGL2. */
-  readonly backend?: BackendName | undefined;
+  /**
+   * Where to compute, or who chooses it once it is known what renders WebGL here (null: nothing).
+   * What is chosen may turn out to lack what it needs; then WebAssembly computes. WebGL where there is
+   * any, unless told.
+   */
+  readonly backend?: BackendName | ((renderer: string | null) => BackendName);
   /** The address of PyTorch's numbers for these weights, if they are stored. */
   readonly goldenUrl?: string | undefined;
   /** What is known better than by the file; without it the file is believed, or the usual assumed. */
@@ -48,8 +55,15 @@ export interface OpenOptions extends Omit<ClassifierOptions, 'backend' | 'fallba
 }
 
 const DEFAULT_TOP = 5;
+/** Brings a file that may be kept on this device, and fetches it anew if that was altered. */
+export interface Keeper {
+  readonly bring: () => Promise<KeptFile>;
+  /** Throws away what is kept, so that the next `bring` fetches it. */
+  readonly discard: () => Promise<void>;
+}
+
 /** Where weights come from: an address, a file, or whoever brings a file when it is asked for. */
-export type WeightsSource = RemoteFile | Blob | (() => Promise<Blob>);
+export type WeightsSource = RemoteFile | Blob | Keeper;
 
 /**
  * Opens a classifier, in a worker where the browser can, on this thread elsewhere. Rejects with an
@@ -59,7 +73,7 @@ export type WeightsSource = RemoteFile | Blob | (() => Promise<Blob>);
 export async function openClassifier(
   source: WeightsSource,
   {
-    backend,
+    backend = (renderer) => (renderer === null ? 'wasm' : 'webgl'),
     precision,
     known = [],
     channelOrder,
@@ -69,32 +83,45 @@ export async function openClassifier(
     ...transport
   }: OpenOptions,
 ): Promise<ClassifierClient> {
+  const { signal } = transport;
   // The worker fetches its code while the weights are on their way.
   const worker = typeof OffscreenCanvas === 'undefined' ? null : workerClassifier();
+  const stop = () => worker?.stop();
+  signal?.addEventListener('abort', stop);
+  // So do the numbers that the device is compared with, so that the first answer need not wait.
+  const golden = goldenUrl === undefined ? null : goldenFrom(goldenUrl, signal);
   try {
     const [weights, place] = await Promise.all([
       bring(source, transport),
-      backend === undefined ? bestPlace(worker) : placeFor(backend, worker),
+      typeof backend === 'string' ? placeFor(backend, worker) : chosenPlace(backend, worker),
     ]);
     const { thread, ...where } = place;
     const options: ClassifierOptions = { ...where, precision, known, channelOrder };
-    const classifier = await thread.open(weights, options, meaning);
-    const labels = await labelsOf(classifier.info, labelsUrl);
-    return clientOf(classifier, labels, goldenUrl);
+    const classifier = await thread
+      .open(weights, options, meaning)
+      .catch(async (error: unknown) => {
+        if (!('discard' in source && error instanceof EngineError && error.code === 'altered'))
+          throw error;
+        await source.discard();
+        return thread.open(await source.bring(), options, meaning);
+      });
+    const labels = await labelsOf(classifier.info, labelsUrl, signal);
+    return clientOf(classifier, { labels, golden, died: thread.died });
   } catch (error) {
-    worker?.stop();
+    stop();
+    signal?.throwIfAborted();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
 }
-
-type Weights = Uint8Array<ArrayBuffer> | Blob;
 
 async function bring(
   source: WeightsSource,
   transport: Pick<OpenOptions, 'signal' | 'onProgress'>,
 ): Promise<Weights> {
   if (source instanceof Blob) return source;
-  return typeof source === 'function' ? source() : download(source, transport);
+  return 'bring' in source ? source.bring() : download(source, transport);
 }
 
 /** Where a classifier is opened. */
@@ -116,13 +143,18 @@ async function placeFor(backend: BackendName, worker: WorkerThread | null): Prom
   );
 }
 
-/** WebGL in the worker or on the page's thread, else WebAssembly in the worker or here. */
-async function bestPlace(worker: WorkerThread | null): Promise<Place> {
+/** What is chosen by what renders WebGL: in the worker if it can, else on the page's thread. */
+async function chosenPlace(
+  choose: (renderer: string | null) => BackendName,
+  worker: WorkerThread | null,
+): Promise<Place> {
+  const inWorker = worker && (await worker.webgl());
+  const backend = choose(inWorker ?? webglRenderer());
+  if (backend !== 'webgl') return placeFor(backend, worker);
   const fallback = 'wasm';
-  if (worker && (await worker.runs('webgl'))) return { thread: worker, backend: 'webgl', fallback };
-  if (!threadRuns('webgl')) return placeFor(fallback, worker);
+  if (worker && inWorker !== null) return { thread: worker, backend, fallback };
   worker?.stop();
-  return { thread: here, backend: 'webgl', fallback };
+  return { thread: here, backend, fallback };
 }
 
 type Open = (
@@ -134,38 +166,41 @@ type Open = (
 /** Where a classifier may be opened. */
 interface Thread {
   readonly open: Open;
+  /** As in RemoteWorker; never for the page's own. */
+  readonly died: Promise<EngineError>;
 }
 
 interface WorkerThread extends Thread {
   readonly runs: (backend: BackendName) => Promise<boolean>;
+  /** What renders WebGL there; null when nothing does. */
+  readonly webgl: () => Promise<string | null>;
   readonly stop: () => void;
 }
 
 /** On this thread, for browsers whose workers have no WebGL2. */
 const here: Thread = {
   open: async (weights, options, meaning) => {
-    const { createClassifier } = await import('./classifier.ts');
-    const bytes = weights instanceof Blob ? await readWhole(weights) : weights;
-    return createClassifier(bytes, options, meaning);
+    const { openFrom } = await import('./open.ts');
+    return openFrom(weights, options, meaning);
   },
+  died: new Promise(() => undefined),
 };
 
 async function labelsOf(
   { labels }: ClassifierInfo,
   labelsUrl: OpenOptions['labelsUrl'],
+  signal: AbortSignal | undefined,
 ): Promise<readonly string[]> {
   if (typeof labels !== 'string') return labels ?? [];
-  const response = await fetchChecked(labelsUrl(labels), 'The class names');
-  return (await response.json()) as string[];
+  return (await fetchJson(labelsUrl(labels), 'The class names', { signal })) as string[];
 }
 
 /** PyTorch's numbers and their picture; null when they cannot be had, which is no reason to stop. */
-async function goldenFrom(url: string): Promise<Golden | null> {
+async function goldenFrom(url: string, signal: AbortSignal | undefined): Promise<Golden | null> {
   try {
-    const stored = (await (await fetchChecked(url, 'The stored numbers')).json()) as StoredGolden;
+    const stored = (await fetchJson(url, 'The stored numbers', { signal })) as StoredGolden;
     const pictureUrl = new URL(stored.picture, new URL(url, location.href)).href;
-    const picture = await (await fetchChecked(pictureUrl, 'The stored picture')).blob();
-    return { ...stored, picture };
+    return { ...stored, picture: await fetchWhole(pictureUrl, 'The stored picture', { signal }) };
   } catch {
     return null;
   }
@@ -176,17 +211,24 @@ type StoredGolden = Omit<Golden, 'picture'> & { readonly picture: string };
 
 function clientOf(
   classifier: Classifier,
-  labels: readonly string[],
-  goldenUrl: string | undefined,
+  {
+    labels,
+    golden,
+    died,
+  }: {
+    readonly labels: readonly string[];
+    readonly golden: Promise<Golden | null> | null;
+    readonly died: Promise<EngineError>;
+  },
 ): ClassifierClient {
   return {
     info: classifier.info,
     lost: classifier.lost,
-    check: async () =>
-      classifier.check(goldenUrl === undefined ? null : await goldenFrom(goldenUrl)),
+    died,
+    check: async () => classifier.check(await golden),
     measureLayers: () => classifier.measureLayers(),
     classify: async (picture, top) => {
-      const { predictions, ...rest } = await classifier.classify(picture, top);
+      const { predictions, ...rest } = await classifier.classify(await rasterised(picture), top);
       const label = (index: number) => labels[index] ?? `class ${index}`;
       return { ...rest, predictions: predictions.map((p) => ({ ...p, label: label(p.index) })) };
     },
@@ -199,13 +241,13 @@ function clientOf(
 
 /** A classifier on a thread of its own. */
 function workerClassifier(): WorkerThread {
-  const { remote, ask, stop } = startWorker<WorkerApi>(
+  const { remote, ask, died, stop } = startWorker<WorkerApi>(
     new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
   );
   const open: Open = async (weights, options, meaning) => ({
     info: await ask(
       remote.open(
-        weights instanceof Blob ? weights : transfer(weights, [weights.buffer]),
+        weights instanceof Uint8Array ? transfer(weights, [weights.buffer]) : weights,
         options,
         typeof meaning === 'function' ? proxy(meaning) : meaning,
       ),
@@ -220,5 +262,11 @@ function workerClassifier(): WorkerThread {
     measure: () => ask(remote.measure()),
     dispose: stop,
   });
-  return { open, runs: (backend) => ask(remote.runs(backend)), stop };
+  return {
+    open,
+    runs: (backend) => ask(remote.runs(backend)),
+    webgl: () => ask(remote.webgl()),
+    died,
+    stop,
+  };
 }

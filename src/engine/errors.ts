@@ -6,6 +6,12 @@ export type EngineErrorCode =
   | 'no-wasm'
   /** The GPU took the context away; a new classifier works. */
   | 'context-lost'
+  /** The browser ended the thread that computes; a new one works. */
+  | 'worker-lost'
+  /** A part of the page's own code did not load; only a reload brings it. */
+  | 'code'
+  /** What is kept of the weights on this device is not what it was; they can be fetched anew. */
+  | 'altered'
   /** The device computes other numbers than it should; on another backend it may be right. */
   | 'mismatch'
   /** The picture cannot be read, is empty or too large. */
@@ -27,6 +33,14 @@ export class EngineError extends Error {
   }
 }
 
+/** A newer deployment of the site has chunks of other names. */
+export const CODE_MISSING =
+  'A part of this page’s code could not be loaded; perhaps the site was updated meanwhile. Check the connection and reload the page.';
+
+/** How browsers say that a chunk of code was not to be had: Chromium, Firefox, WebKit. */
+const NO_CHUNK =
+  /dynamically imported module|error loading dynamically|importing a module script failed/i;
+
 /** What of an error survives the way from one thread to another. */
 export interface PlainError {
   readonly code: EngineErrorCode;
@@ -37,6 +51,7 @@ export interface PlainError {
 export function toPlainError(error: unknown): PlainError {
   if (error instanceof EngineError) return { code: error.code, message: error.message };
   const cause = error instanceof Error ? error.message : String(error);
+  if (NO_CHUNK.test(cause)) return { code: 'code', message: CODE_MISSING };
   return {
     code: 'internal',
     message: `The classifier failed unexpectedly (${cause}). Try again, or reload the page.`,

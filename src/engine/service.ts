@@ -1,10 +1,11 @@
 /** The classifier on a thread of its own: pictures and weights come in, results go out. */
-import { expose, transfer } from 'comlink';
+import { transfer } from 'comlink';
 import { answer, type Answer } from './answer.ts';
+import { serve } from './serve.ts';
 import type { BackendName } from './backend.ts';
-import { readWhole } from './blob.ts';
-import { createClassifier, type ClassifierOptions, type Meaning } from './classifier.ts';
-import { threadRuns } from './thread.ts';
+import type { ClassifierOptions, Meaning } from './classifier.ts';
+import { openFrom, type Weights } from './open.ts';
+import { threadRuns, webglRenderer } from './thread.ts';
 import type { LayerTimes } from './network.ts';
 import type {
   Classification,
@@ -25,16 +26,15 @@ function classifier(): Classifier {
 const api = {
   runs: (backend: BackendName): Promise<Answer<boolean>> =>
     answer(() => Promise.resolve(threadRuns(backend))),
+  webgl: (): Promise<Answer<string | null>> => answer(() => Promise.resolve(webglRenderer())),
   open: (
-    weights: Uint8Array<ArrayBuffer> | Blob,
+    weights: Weights,
     options: ClassifierOptions,
     meaning?: Meaning,
   ): Promise<Answer<ClassifierInfo>> =>
     answer(async () => {
-      const bytes = weights instanceof Blob ? await readWhole(weights) : weights;
-      const created = await createClassifier(bytes, options, meaning);
-      opened = created;
-      return created.info;
+      opened = await openFrom(weights, options, meaning);
+      return opened.info;
     }),
   classify: async (picture: Blob, top: number): Promise<Answer<Classification>> => {
     const result = await answer(() => classifier().classify(picture, top));
@@ -50,4 +50,4 @@ const api = {
 
 export type WorkerApi = typeof api;
 
-expose(api);
+serve(api);

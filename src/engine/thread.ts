@@ -11,14 +11,25 @@ export function threadRuns(backend: BackendName): boolean {
     if (typeof OffscreenCanvas === 'undefined') return false;
     const canvas = new OffscreenCanvas(1, 1);
     if (backend !== 'webgl') return canvas.getContext('2d') !== null;
-    return release(canvas.getContext('webgl2'));
   }
-  const canvas = document.createElement('canvas');
-  return backend !== 'webgl' || release(canvas.getContext('webgl2'));
+  return backend !== 'webgl' || webglRenderer() !== null;
 }
 
-/** Browsers allow only a handful of contexts at a time; gives one back at once. */
-function release(context: WebGL2RenderingContext | null): boolean {
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
+/** What renders WebGL2 on this thread, by the browser's name for it; null where nothing does. */
+export function webglRenderer(): string | null {
+  const context =
+    typeof document === 'undefined'
+      ? new OffscreenCanvas(1, 1).getContext('webgl2')
+      : document.createElement('canvas').getContext('webgl2');
+  if (!context) return null;
+  const name = rendererOf(context);
+  // Browsers allow only a handful of contexts at a time.
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return name;
+}
+
+/** The renderer's name, as far as the browser gives it. */
+export function rendererOf(context: WebGL2RenderingContext): string {
+  const debug = context.getExtension('WEBGL_debug_renderer_info');
+  return String(context.getParameter(debug ? debug.UNMASKED_RENDERER_WEBGL : context.RENDERER));
 }

@@ -49,7 +49,7 @@ export default function CheckpointInspector({
     else session.open(file);
   };
   usePastedFiles(openAny);
-  const { dropping, handlers } = useDroppedFiles(live, openAny);
+  const dropping = useDroppedFiles(live, openAny);
   return (
     <div
       class={`rx-inspector not-content${dropping ? ' dropping' : ''}`}
@@ -57,7 +57,6 @@ export default function CheckpointInspector({
       data-state={use ? use.phase : STATES[state.phase]}
       data-backend={use?.panel.backend ?? 'webgl'}
       data-checkpoint={opened ? 'local' : ''}
-      {...handlers}
     >
       <Opener
         live={live}

@@ -102,13 +102,14 @@ export function Classifier({
 
   useEffect(() => {
     setHydrated(true);
+    session.begin();
     if (shipped) runAddressedSample(session, base);
     return () => {
       session.dispose();
     };
   }, []);
   usePastedFiles(openAny);
-  const { dropping, handlers } = useDroppedFiles(hydrated, openAny);
+  const dropping = useDroppedFiles(hydrated, openAny);
 
   return (
     <section
@@ -120,7 +121,6 @@ export function Classifier({
       data-state={state.phase}
       data-backend={state.backend}
       data-checkpoint={checkpointId(state.checkpoint)}
-      {...handlers}
     >
       <p class="promise">
         The network runs on your own device.{' '}

@@ -1,29 +1,43 @@
-/** Files that arrive at a panel other than by its buttons: dropped on it, or pasted on the page. */
+/** Files that arrive at a panel other than by its buttons: dropped or pasted on the page. */
 import { useEffect, useState } from 'preact/hooks';
 
-/** Whether a file hovers over the panel, and the handlers to put on its root. */
-export function useDroppedFiles(active: boolean, onFile: (file: File) => void) {
+/**
+ * Takes a file that is dropped anywhere on the page; tells whether one hovers over it. Browsers open
+ * a file that nobody takes in the page's place, so it is held off as well while `active` is false.
+ */
+export function useDroppedFiles(active: boolean, onFile: (file: File) => void): boolean {
   const [dropping, setDropping] = useState(false);
-  return {
-    dropping,
-    handlers: {
-      onDragOver: (event: DragEvent) => {
-        if (!active || !event.dataTransfer?.types.includes('Files')) return;
-        event.preventDefault();
-        setDropping(true);
-      },
-      onDragLeave: () => {
-        setDropping(false);
-      },
-      onDrop: (event: DragEvent) => {
-        setDropping(false);
-        const file = event.dataTransfer?.files[0];
-        if (!active || !file) return;
-        event.preventDefault();
-        onFile(file);
-      },
-    },
-  };
+  useEffect(() => {
+    const isForUs = ({ dataTransfer, target }: DragEvent) =>
+      dataTransfer?.types.includes('Files') &&
+      !(target instanceof HTMLInputElement && target.type === 'file');
+    const over = (event: DragEvent) => {
+      if (!isForUs(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer && !active) event.dataTransfer.dropEffect = 'none';
+      setDropping(active);
+    };
+    const leave = ({ relatedTarget }: DragEvent) => {
+      // Between two elements of the page nothing has left it.
+      if (relatedTarget === null) setDropping(false);
+    };
+    const drop = (event: DragEvent) => {
+      setDropping(false);
+      if (!isForUs(event)) return;
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (active && file) onFile(file);
+    };
+    document.addEventListener('dragover', over);
+    document.addEventListener('dragleave', leave);
+    document.addEventListener('drop', drop);
+    return () => {
+      document.removeEventListener('dragover', over);
+      document.removeEventListener('dragleave', leave);
+      document.removeEventListener('drop', drop);
+    };
+  });
+  return dropping;
 }
 
 /** Takes a file that is pasted anywhere but into a field. */

@@ -4,7 +4,8 @@ import { expect, test } from './test.ts';
 import { best, inState, panelOf, PATIENCE } from './panel.ts';
 import { expectAccessibleInBothThemes } from './site.ts';
 
-const PAGE = './models/regnetx_002/';
+/** WebGL, whoever renders it. */
+const PAGE = './models/regnetx_002/?backend=webgl';
 const WEIGHTS = '**/weights/*.safetensors';
 const GOLDEN = '**/golden/*.json';
 

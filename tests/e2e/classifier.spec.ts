@@ -30,7 +30,7 @@ test('a sample is classified, timed, and nothing leaves the page', async ({ page
   const found = complaints(page);
   const requests: string[] = [];
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
-  await page.goto(PAGE);
+  await page.goto(`${PAGE}?backend=webgl`);
   const panel = panelOf(page);
   await expect(panel).toHaveAttribute('data-state', 'idle');
   await expect(panel).toHaveAttribute('data-checkpoint', 'regnetx_002.tiny-imagenet-200');
@@ -185,7 +185,7 @@ test('without workers that draw it runs on the page’s thread, and survives a l
       return context;
     });
   });
-  await page.goto(PAGE);
+  await page.goto(`${PAGE}?backend=webgl`);
   await sample(page, 'espresso-coffee').click();
   await inState(page, 'done');
   await page.evaluate(() => {

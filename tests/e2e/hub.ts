@@ -18,6 +18,13 @@ export interface Behaviour {
   readonly cors?: boolean;
   /** False: a request for a range is answered with all, and status 200. */
   readonly ranges?: boolean;
+  /** Answers a request for a range with this status instead. */
+  readonly rangeStatus?: number;
+  /** The part that a request for a range gets begins here, wherever it asked for. */
+  readonly rangeFrom?: number;
+  /** False: the answer does not tell which part it is. */
+  readonly contentRange?: boolean;
+  readonly contentType?: string;
   /** False: the file comes from the hub itself. */
   readonly redirect?: boolean;
   /** The connection breaks after so many bytes of every answer. */
@@ -143,18 +150,29 @@ async function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
   file: Uint8Array,
-  { ranges = true, dropAfter, stallAfter, bytesPerSecond }: Behaviour,
+  {
+    ranges = true,
+    rangeStatus,
+    rangeFrom,
+    contentRange = true,
+    contentType = 'application/octet-stream',
+    dropAfter,
+    stallAfter,
+    bytesPerSecond,
+  }: Behaviour,
 ): Promise<void> {
   const range = ranges ? /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') : null;
-  const from = Number(range?.[1] ?? 0);
+  if (range && rangeStatus !== undefined) return void response.writeHead(rangeStatus).end('No');
+  const from = range ? (rangeFrom ?? Number(range[1])) : 0;
   if (from > 0 && from >= file.length) return void response.writeHead(416).end();
   const part = file.subarray(from, range?.[2] ? Number(range[2]) + 1 : undefined);
   response.writeHead(range ? 206 : 200, {
-    'Content-Type': 'application/octet-stream',
+    'Content-Type': contentType,
     'Content-Length': part.length,
-    ...(range && {
-      'Content-Range': `bytes ${from}-${from + part.length - 1}/${file.length}`,
-    }),
+    ...(range &&
+      contentRange && {
+        'Content-Range': `bytes ${from}-${from + part.length - 1}/${file.length}`,
+      }),
   });
   response.flushHeaders();
   if (request.method === 'HEAD') return void response.end();

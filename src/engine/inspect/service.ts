@@ -1,7 +1,7 @@
 /** Reading, measuring and rewriting a checkpoint on a thread of its own; one job, then it is ended. */
-import { expose } from 'comlink';
 import { CheckpointError, type CheckpointDiff, type KnownDesign } from '../../checkpoints/index.ts';
 import { answer, type Answer } from '../answer.ts';
+import { serve } from '../serve.ts';
 import { readWhole } from '../blob.ts';
 import { EngineError } from '../errors.ts';
 import { parseHubAddress } from '../hub/address.ts';
@@ -107,4 +107,4 @@ const api = {
 
 export type InspectApi = typeof api;
 
-expose(api);
+serve(api);

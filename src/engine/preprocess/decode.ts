@@ -1,6 +1,7 @@
 import { imageSize } from 'image-size';
 import { EngineError } from '../errors.ts';
 import { flatten, type RgbPicture } from './index.ts';
+import { kindOfPicture, type PictureKind } from './kind.ts';
 
 /** Beyond what cameras deliver and close to what browsers decode at all (Safari: 16,384). */
 const MAX_SIDE = 10_000;
@@ -14,16 +15,26 @@ const BAND = 512;
 const SUGGESTION = 'Choose a JPEG, PNG, WebP, GIF or AVIF file.';
 
 /** Throws an EngineError if the file's header does not promise a picture of a sensible size. */
-function checkHeader(bytes: Uint8Array): string {
+function checkHeader(bytes: Uint8Array): PictureKind {
+  const kind = kindOfPicture(bytes);
   let header: { width: number; height: number; type?: string };
   try {
     header = imageSize(bytes);
   } catch (cause) {
+    // The browser may know better than the header's reader.
+    if (kind) return kind;
     throw new EngineError('picture', `This file is not a picture. ${SUGGESTION}`, { cause });
   }
   const { width, height, type = 'picture' } = header;
   checkSize(width, height);
-  return type;
+  return kind ?? { name: type.toUpperCase(), common: false };
+}
+
+function undecodable({ name, common }: PictureKind): string {
+  if (name === 'SVG') return 'Drawings (SVG) are not supported here. Save it as PNG and try again.';
+  return common
+    ? `This ${name} file is damaged, or this browser cannot decode it. Save it anew as JPEG or PNG and try again.`
+    : `This browser cannot decode ${name} files. Save it as JPEG or PNG and try again.`;
 }
 
 function checkSize(width: number, height: number): void {
@@ -78,7 +89,7 @@ export async function decodePicture(file: Blob): Promise<RgbPicture> {
   if (file.size === 0) throw new EngineError('picture', `This file is empty. ${SUGGESTION}`);
   if (file.size > MAX_BYTES)
     throw new EngineError('picture', `This file is too large for a picture. ${SUGGESTION}`);
-  const type = checkHeader(new Uint8Array(await file.arrayBuffer()));
+  const kind = checkHeader(new Uint8Array(await file.arrayBuffer()));
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file, {
@@ -86,12 +97,7 @@ export async function decodePicture(file: Blob): Promise<RgbPicture> {
       colorSpaceConversion: 'none',
     });
   } catch (cause) {
-    throw new EngineError(
-      'picture',
-      `This ${type.toUpperCase()} file is damaged, or this browser cannot decode it. ` +
-        'Save it anew as JPEG or PNG and try again.',
-      { cause },
-    );
+    throw new EngineError('picture', undecodable(kind), { cause });
   }
   try {
     checkSize(bitmap.width, bitmap.height);

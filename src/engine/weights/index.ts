@@ -18,8 +18,8 @@ export interface ObtainOptions {
 }
 
 /**
- * The file of a checkpoint: what is kept of it, else, or the rest, from the hub; checked by its
- * SHA-256 either way. Rejects with an EngineError (`download`) whose message is a sentence; an abort
+ * The file of a checkpoint: what is kept of it, to be checked by the hash beside it, else, or the
+ * rest, from the hub, checked by its SHA-256. Rejects with an EngineError (`download`) whose message is a sentence; an abort
  * rejects with the signal's reason. In both cases what arrived is kept where the browser keeps files.
  */
 export async function obtainWeights(
@@ -28,7 +28,7 @@ export async function obtainWeights(
 ): Promise<Obtained> {
   const kept = await openKept(file.id, file.sha256);
   signal.throwIfAborted();
-  if (kept) return { blob: kept, notKept: null };
+  if (kept) return { ...kept, notKept: null };
   const { remote, ask, stop } = startWorker<WeightsWorker>(
     new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
   );

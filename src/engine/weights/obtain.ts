@@ -6,6 +6,8 @@ import { transfer, type TransferOptions } from './transfer.ts';
 
 export interface Obtained {
   readonly blob: Blob;
+  /** The SHA-256 that it must have; null where it was checked a moment ago. */
+  readonly sha256: string | null;
   /** Why the file is not kept, in a sentence; null when it is. */
   readonly notKept: string | null;
 }
@@ -43,7 +45,7 @@ export async function obtain(file: HubFile, options: TransferOptions): Promise<O
   async function inMemory(notKept: string): Promise<Obtained> {
     const memory = new MemoryFile();
     await transfer(file, identity, memory, options);
-    return { blob: memory.blob(), notKept };
+    return { blob: memory.blob(), sha256: null, notKept };
   }
 }
 
@@ -104,7 +106,7 @@ class SpillingFile implements PartialFile {
 
   async complete(): Promise<Obtained> {
     return this.#disk
-      ? { blob: await this.#disk.complete(), notKept: null }
-      : { blob: this.#memory.blob(), notKept: full(null) };
+      ? { blob: await this.#disk.complete(), sha256: null, notKept: null }
+      : { blob: this.#memory.blob(), sha256: null, notKept: full(null) };
   }
 }

@@ -11,12 +11,20 @@ export interface RequestOptions {
 const PROBE_MS = 10_000;
 
 /** The request did not come through: worth another try when an earlier one did. */
-export class Unreachable extends EngineError {}
+export class Unreachable extends EngineError {
+  /** Whether the server answers at all: then it may be this kind of request that it refuses. */
+  readonly answers: boolean;
+  constructor(message: string, answers: boolean, cause: unknown) {
+    super('download', message, { cause });
+    this.answers = answers;
+  }
+}
 
 /**
  * Fetches an address of another host, past the browser's cache: these files are kept elsewhere. Only
- * headers that need no preflight are sent. An answer of 416 is returned like a good one. Throws an
- * EngineError (`download`); an abort rejects with the signal's reason.
+ * headers that need no preflight are sent. When a part was asked for, an answer that refuses it is
+ * returned like a good one: the whole may be had. Throws an EngineError (`download`); an abort rejects
+ * with the signal's reason.
  */
 export async function request(
   url: string,
@@ -34,12 +42,17 @@ export async function request(
     throw await unreachable(url, signal, cause);
   }
   const { status } = response;
-  if (response.ok || (status === 416 && offset > 0)) return response;
+  if (response.ok || (offset > 0 && mayRefuseRange(status))) return response;
   await response.body?.cancel();
   throw new EngineError(
     'download',
     refusal(hostOf(url), status, response.headers.get('Retry-After')),
   );
+}
+
+/** Whether a status can be meant for the range alone: not a pause asked for, not a server in trouble. */
+function mayRefuseRange(status: number): boolean {
+  return status !== 429 && (status < 500 || status === 501);
 }
 
 /** The host of an address, for sentences. */
@@ -50,7 +63,7 @@ export function hostOf(url: string): string {
 /** A browser does not tell a dead line from a server that other sites' pages may not read. */
 async function unreachable(url: string, signal: AbortSignal, cause: unknown): Promise<EngineError> {
   const host = hostOf(url);
-  const message = (text: string) => new Unreachable('download', text, { cause });
+  const message = (text: string) => new Unreachable(text, false, cause);
   // Node has a navigator as well, which knows no `onLine`.
   if ((globalThis.navigator as Partial<Navigator> | undefined)?.onLine === false)
     return message(
@@ -59,9 +72,11 @@ async function unreachable(url: string, signal: AbortSignal, cause: unknown): Pr
   const answers = await answersAtAll(url);
   signal.throwIfAborted();
   return answers
-    ? message(
+    ? new Unreachable(
         `${host} answers, but does not let pages of other sites read its files (no CORS header). ` +
           'Download the file there yourself and open it here.',
+        true,
+        cause,
       )
     : message(`${host} was not reached. Check the connection and try again.`);
 }

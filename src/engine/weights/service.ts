@@ -1,6 +1,6 @@
 /** Downloads on a thread of their own: hashing and writing do not hold up the page. */
-import { expose } from 'comlink';
 import { answer } from '../answer.ts';
+import { serve } from '../serve.ts';
 import type { HubFile } from './hub.ts';
 import { obtain } from './obtain.ts';
 import type { Progress } from './transfer.ts';
@@ -38,4 +38,4 @@ const api = {
 
 export type WeightsWorker = typeof api;
 
-expose(api);
+serve(api);

@@ -51,13 +51,20 @@ export async function listKept(): Promise<KeptWeights[]> {
   return kept.flat().sort((a, b) => a.id.localeCompare(b.id));
 }
 
-/** The whole, checked file of a checkpoint, with that hash where one is given; null if not kept. */
-export async function openKept(id: string, sha256?: string): Promise<File | null> {
+/**
+ * The whole file of a checkpoint as it was checked when it came, with that hash where one is given;
+ * null if not kept. What happened to it since then, its hash tells.
+ */
+export async function openKept(
+  id: string,
+  sha256?: string,
+): Promise<{ readonly blob: File; readonly sha256: string } | null> {
   const kept = (await listKept()).find(
     (k) => k.whole && k.id === id && (sha256 ?? k.sha256) === k.sha256,
   );
   const folder = await openFolder(false);
-  return kept && folder ? fileIn(folder, nameOf(id, kept.sha256)) : null;
+  const blob = kept && folder && (await fileIn(folder, nameOf(id, kept.sha256)));
+  return blob ? { blob, sha256: kept.sha256 } : null;
 }
 
 /** Deletes all that is kept of a checkpoint. Throws an EngineError while another tab is using it. */

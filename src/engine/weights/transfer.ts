@@ -2,11 +2,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { EngineError } from '../errors.ts';
+import { beginsAsWebPage, isWebPage, webPageError } from '../web-page.ts';
 import type { HubFile, Identity } from './hub.ts';
 import { createMeter } from './meter.ts';
 import type { PartialFile } from './partial.ts';
 import { hostOf, request, Unreachable } from './request.ts';
-import { watch, type Watch } from './watch.ts';
+import { STALL_MS, watch, type Watch } from './watch.ts';
 
 export interface Progress {
   readonly received: number;
@@ -25,18 +26,21 @@ export interface TransferOptions {
   readonly pauseMs?: number;
 }
 
-const STALL_MS = 30_000;
 const PAUSE_MS = 1000;
 /** Tries in a row that bring nothing before the visitor is asked. */
 const VAIN_TRIES = 3;
+/** So often in a row a server that answers, but lets nobody go on, may be a disturbance. */
+const REFUSALS = 2;
 /** A file of unknown length may have so many times the published size; more fills the disk in vain. */
 const MOST_TIMES_PUBLISHED = 2;
 
 /**
- * Brings a partial file to its whole length and checks it. When it was begun earlier and turns out
- * wrong (the file was changed meanwhile, or the disk lost some), it is fetched once more from the
- * start. Throws an EngineError (`download`): what arrived stays for the next try if it can still be
- * right, and is cleared if not. An abort rejects with the signal's reason and keeps what arrived.
+ * Brings a partial file to its whole length and checks it. When it was put together from parts and
+ * turns out wrong (the file was changed meanwhile, the disk lost some, a server answered with another
+ * part), it is fetched once more in one piece; a server that refuses to go on in the middle is asked
+ * for the whole. Throws an EngineError (`download`): what arrived stays for the next try if it can
+ * still be right, and is cleared if not. An abort rejects with the signal's reason and keeps what
+ * arrived.
  */
 export async function transfer(
   file: HubFile,
@@ -44,12 +48,12 @@ export async function transfer(
   partial: PartialFile,
   options: TransferOptions,
 ): Promise<void> {
-  const begunEarlier = partial.length > 0;
-  let verdict = await fill(file, identity, partial, options);
-  if (verdict !== 'right' && begunEarlier) {
+  let filled = await fill(file, identity, partial, { ...options, mayResume: true });
+  if (filled.verdict !== 'right' && filled.resumed) {
     partial.clear();
-    verdict = await fill(file, identity, partial, options);
+    filled = await fill(file, identity, partial, { ...options, mayResume: false });
   }
+  const { verdict } = filled;
   if (verdict === 'right') return;
   const length = partial.length;
   partial.clear();
@@ -58,12 +62,17 @@ export async function transfer(
 
 type Verdict = 'right' | 'wrong-hash' | 'too-long' | 'too-short';
 
+interface FillOptions extends TransferOptions {
+  /** Whether what broke off may go on where it stopped; else it begins anew. */
+  readonly mayResume: boolean;
+}
+
 async function fill(
   file: HubFile,
   { sha256: expected, bytes }: Identity,
   partial: PartialFile,
-  { signal, onProgress, stallMs = STALL_MS, pauseMs = PAUSE_MS }: TransferOptions,
-): Promise<Verdict> {
+  { signal, onProgress, stallMs = STALL_MS, pauseMs = PAUSE_MS, mayResume }: FillOptions,
+): Promise<{ readonly verdict: Verdict; readonly resumed: boolean }> {
   let hash = sha256.create();
   const limit = bytes ?? MOST_TIMES_PUBLISHED * file.bytes;
   for await (const piece of partial.pieces()) {
@@ -71,25 +80,42 @@ async function fill(
     hash.update(piece);
   }
   const meter = createMeter();
+  let resumed = partial.length > 0;
   const restart = () => {
     partial.clear();
     hash = sha256.create();
+    resumed = false;
   };
+  const isRight = () => bytesToHex(hash.clone().digest()).startsWith(expected);
+  const judged = (verdict: Verdict) => ({ verdict, resumed });
   let vain = 0;
+  /** The server answers, but not when it is asked to go on. */
+  let refusals = 0;
   while (partial.length !== bytes) {
+    if (partial.length > 0 && (!mayResume || refusals >= REFUSALS)) restart();
     const before = partial.length;
     const line = watch(signal, stallMs);
     try {
-      const response = await request(file.url, { signal: line.signal, offset: before });
-      // Nothing lies beyond what is there: it is whole, or never will be.
-      if (response.status === 416) return finish();
-      if (before > 0 && !continues(response, before)) restart();
+      let response = await request(file.url, { signal: line.signal, offset: before });
+      if (isWebPage(response)) throw webPageError('The weights', hostOf(file.url));
+      if (before > 0 && !continues(response, before, bytes)) {
+        // Of a file whose length nobody told, nothing may lie beyond what is there.
+        if (response.status === 416 && bytes === null && isRight()) return judged('right');
+        // With status 200 the whole is on its way already.
+        if (response.status !== 200) {
+          await response.body?.cancel();
+          response = await request(file.url, { signal: line.signal });
+        }
+        restart();
+      } else if (before > 0) resumed = true;
       const announced = lengthOf(response);
       const total = bytes ?? (announced === null ? file.bytes : partial.length + announced);
       onProgress?.(meter(partial.length, total));
       let arrived = 0;
       for await (const piece of piecesOf(response, line)) {
-        if (partial.length + piece.length > limit) return 'too-long';
+        if (partial.length === 0 && beginsAsWebPage(piece))
+          throw webPageError('The weights', hostOf(file.url));
+        if (partial.length + piece.length > limit) return judged('too-long');
         await partial.append(piece);
         hash.update(piece);
         arrived += piece.length;
@@ -97,33 +123,41 @@ async function fill(
       }
       const whole = arrived >= (announced ?? 0);
       if (bytes === null && whole) return finish();
-      if (bytes !== null && partial.length < bytes && arrived === announced) return 'too-short';
+      if (bytes !== null && partial.length < bytes && arrived === announced)
+        return judged('too-short');
     } catch (error) {
       signal.throwIfAborted();
       const broken = error instanceof BrokenLine || error instanceof Unreachable || line.stalled;
-      const first = partial.length === 0 && error instanceof Unreachable;
+      const first = before === 0 && partial.length === 0 && error instanceof Unreachable;
       if (!broken || first) throw error;
+      refusals = error instanceof Unreachable && error.answers ? refusals + 1 : 0;
     } finally {
       line.end();
     }
     if (partial.length === bytes) break;
-    vain = partial.length > before ? 0 : vain + 1;
+    vain = mayResume && partial.length > before ? 0 : vain + 1;
     if (vain >= VAIN_TRIES) throw brokenOff(file, partial, bytes ?? file.bytes);
     await pause(pauseMs * 2 ** vain, signal);
   }
   return finish();
 
-  function finish(): Verdict {
-    return bytesToHex(hash.digest()).startsWith(expected) ? 'right' : 'wrong-hash';
+  function finish() {
+    return judged(isRight() ? 'right' : 'wrong-hash');
   }
 }
 
-/** Whether the answer goes on at `offset`; a server that ignores ranges sends all with status 200. */
-function continues(response: Response, offset: number): boolean {
+/**
+ * Whether the answer goes on at `offset` of a file of that length, as far as it is known; a server
+ * that ignores ranges sends all with status 200.
+ */
+function continues(response: Response, offset: number, bytes: number | null): boolean {
   if (response.status !== 206) return false;
   // Other hosts seldom let a page read this header; the hash decides in the end.
   const range = response.headers.get('Content-Range');
-  return range === null || range.startsWith(`bytes ${offset}-`);
+  if (range === null) return true;
+  const [, from, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(range.trim()) ?? [];
+  const sameLength = bytes === null || total === '*' || Number(total) === bytes;
+  return Number(from) === offset && sameLength;
 }
 
 function lengthOf(response: Response): number | null {

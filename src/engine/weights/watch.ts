@@ -1,3 +1,6 @@
+/** A line on which nothing comes for so long counts as broken. */
+export const STALL_MS = 20_000;
+
 /** Ends a request that is aborted, or on which nothing happens any more. */
 export interface Watch {
   readonly signal: AbortSignal;

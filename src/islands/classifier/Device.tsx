@@ -9,13 +9,14 @@ import { megabytes, parityInWords } from './words.ts';
 
 interface DeviceProps {
   readonly state: PanelState;
-  readonly onWay: (way: WayId) => void;
+  /** Null leaves the choice to the page. */
+  readonly onWay: (way: WayId | null) => void;
   readonly onMeasureLayers: () => void;
 }
 
 export function Device({ state, onWay, onMeasureLayers }: DeviceProps) {
-  const { info, layers, parity, phase, problem, way } = state;
-  const taken = info ? wayTaken(info) : (way ?? 'webgl');
+  const { because, info, layers, parity, phase, problem, way } = state;
+  const taken = info ? wayTaken(info) : (way ?? state.backend);
   const id = useId();
   return (
     <div class="computing">
@@ -41,6 +42,22 @@ export function Device({ state, onWay, onMeasureLayers }: DeviceProps) {
         <Check state={state} />
         {/* Both lines at once, so that none is pushed away. */}
         {info?.backend === 'webgl' && (parity ?? problem) && <Gpu info={info} onWay={onWay} />}
+        {because !== null && (parity ?? problem) && <p data-because>{because}</p>}
+        {way !== null && (
+          <p>
+            This way was chosen, not the quickest looked for.{' '}
+            <button
+              type="button"
+              class="link"
+              data-automatic
+              onClick={() => {
+                onWay(null);
+              }}
+            >
+              Let the page choose
+            </button>
+          </p>
+        )}
       </div>
       <StageTimes
         times={layers}
@@ -77,7 +94,7 @@ function Gpu({ info, onWay }: { info: ClassifierInfo; onWay: DeviceProps['onWay'
 }
 
 /** Whether this device computes what it should. */
-function Check({ state: { info, parity, problem, checkpoint } }: { state: PanelState }) {
+function Check({ state: { info, parity, problem, checkpoint, result } }: { state: PanelState }) {
   if (problem?.code === 'mismatch') return <p>Checked: wrong.</p>;
   if (parity === 'none')
     return (
@@ -98,6 +115,7 @@ function Check({ state: { info, parity, problem, checkpoint } }: { state: PanelS
   const whose = checkpoint.kind === 'shipped' ? 'PyTorch’s numbers' : 'a plain computation';
   return (
     <p>
+      {result && <strong>This answer is not checked yet. </strong>}
       {info ? 'Comparing' : 'Once it runs, the panel compares'} this device with {whose}.
     </p>
   );

@@ -27,7 +27,7 @@ export function Outcome({ state, total: shippedBytes, onRetry, onWay, onCancel }
       <div class="verdict">
         <div aria-live="polite" aria-busy={busy}>
           {result ? (
-            <Predictions predictions={result.predictions} />
+            <Predictions predictions={result.predictions} unchecked={state.parity === null} />
           ) : (
             phase !== 'loading' && <p class="status">{statusOf(state, total)}</p>
           )}
@@ -42,7 +42,7 @@ export function Outcome({ state, total: shippedBytes, onRetry, onWay, onCancel }
             {statusOf(state, total)}
           </label>
         )}
-        {phase === 'loading' && checkpoint.kind !== 'shipped' && (
+        {phase === 'loading' && (
           <p class="open">
             <button type="button" data-cancel onClick={onCancel}>
               Cancel
@@ -91,9 +91,15 @@ function CropView({ crop, subject }: { crop: Crop | null; subject: string | null
   );
 }
 
-function Predictions({ predictions }: { predictions: readonly LabelledPrediction[] }) {
+interface PredictionsProps {
+  readonly predictions: readonly LabelledPrediction[];
+  /** Whether it is not known yet that this device computes rightly. */
+  readonly unchecked: boolean;
+}
+
+function Predictions({ predictions, unchecked }: PredictionsProps) {
   return (
-    <ol class="predictions">
+    <ol class="predictions" data-unchecked={unchecked ? '' : undefined}>
       {predictions.map(({ index, label, probability, value }) =>
         value === undefined ? (
           <li
@@ -127,7 +133,14 @@ function Predictions({ predictions }: { predictions: readonly LabelledPrediction
 }
 
 /** Failures after which the very same may work. */
-const PASSING: readonly EngineErrorCode[] = ['download', 'context-lost', 'no-webgl', 'internal'];
+const PASSING: readonly EngineErrorCode[] = [
+  'download',
+  'altered',
+  'context-lost',
+  'worker-lost',
+  'no-webgl',
+  'internal',
+];
 
 interface AlertProps extends Pick<OutcomeProps, 'onRetry' | 'onWay'> {
   readonly problem: Problem;
@@ -143,6 +156,16 @@ function Alert({ problem: { code, message }, failed, onRetry, onWay }: AlertProp
       {PASSING.includes(code) && (
         <button type="button" onClick={onRetry}>
           Try again
+        </button>
+      )}
+      {code === 'code' && (
+        <button
+          type="button"
+          onClick={() => {
+            location.reload();
+          }}
+        >
+          Reload the page
         </button>
       )}{' '}
       {other && (

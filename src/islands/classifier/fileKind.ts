@@ -13,6 +13,10 @@ export async function kindOf(file: File): Promise<'checkpoint' | 'picture'> {
   if (file.type.startsWith('image/')) return 'picture';
   if (CHECKPOINT_NAMES.test(file.name)) return 'checkpoint';
   const { looksLikeCheckpoint } = await import('../../checkpoints/container.ts');
-  const head = await file.slice(0, HEAD_BYTES).arrayBuffer();
+  // What cannot be read, such as a folder, is told by whoever opens it as a picture.
+  const head = await file
+    .slice(0, HEAD_BYTES)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
   return looksLikeCheckpoint(new Uint8Array(head)) ? 'checkpoint' : 'picture';
 }

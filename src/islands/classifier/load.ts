@@ -16,8 +16,8 @@ export async function loadCode<T>(code: Promise<T>): Promise<T> {
     return await code;
   } catch (cause) {
     const message =
-      'The classifier’s code could not be loaded. Check the connection and reload the page.';
-    throw Object.assign(new Error(message, { cause }), { code: 'download' });
+      'The classifier’s code could not be loaded; perhaps the site was updated meanwhile. Check the connection and reload the page.';
+    throw Object.assign(new Error(message, { cause }), { code: 'code' });
   }
 }
 

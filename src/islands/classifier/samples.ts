@@ -27,9 +27,14 @@ export function samplePicture(base: string, sample: Sample): Picture {
   return { name: sample.description, load: () => fetchSample(sampleUrl(base, sample)) };
 }
 
+/** A sample that takes longer will not come. */
+const PATIENCE_MS = 20_000;
+
 async function fetchSample(url: string): Promise<Blob> {
-  const response = await fetch(url).catch(() => null);
-  if (response?.ok) return response.blob();
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const response = await fetch(url, { signal }).catch(() => null);
+  const blob = response?.ok === true ? await response.blob().catch(() => null) : null;
+  if (blob) return blob;
   const message = 'The sample picture could not be loaded. Check the connection and try again.';
   throw Object.assign(new Error(message), { code: 'picture' });
 }

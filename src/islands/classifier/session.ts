@@ -1,16 +1,18 @@
 /** The panel's effects: loads the engine when first asked, runs one request at a time. */
 import type { BackendName } from '../../engine/backend.ts';
-import type { ClassifierClient } from '../../engine/client.ts';
 import type { EngineErrorCode } from '../../engine/errors.ts';
-import type { Parity } from '../../engine/types.ts';
 import type { Progress } from '../../engine/weights/index.ts';
-import { choiceOf, meaningFor, type ShippedWeights, type Weights } from './chosen.ts';
-import { loadCode, loadEngine, problemOf } from './load.ts';
-import { keepPage, startOffline } from './offline.ts';
+import { choiceOf, type ShippedWeights, type Weights } from './chosen.ts';
+import { problemOf } from './load.ts';
+import { keepPage } from './offline.ts';
 import type { OfficialWeights } from './official.ts';
-import { labelSetUrl, type Settings } from './settings.ts';
+import { checked, createOpener, end, type Opening } from './opening.ts';
+import { chooserOf, firstWay, quickest, rememberTrial, rememberWay } from './preference.ts';
+import type { Settings } from './settings.ts';
 import type { PanelAction, Problem } from './state.ts';
+import { isTrialDue, nameOf, timeRival } from './trial.ts';
 import { wayOf, type Way, type WayId } from './ways.ts';
+import { LOST_AGAIN, NO_WEIGHTS, RECOVERED } from './words.ts';
 
 export interface Picture {
   /** What it is, in words. */
@@ -19,6 +21,8 @@ export interface Picture {
 }
 
 export interface Session {
+  /** Tells what is chosen before anything is asked: by the address, or on an earlier visit. */
+  begin(): void;
   classify(picture: Picture): void;
   /** Uses the visitor's own file from now on, with what they say of it or what is likely. */
   choose(file: File, settings?: Settings | null): void;
@@ -32,8 +36,8 @@ export interface Session {
   useShipped(): void;
   /** Runs the current picture; without one, opens the network. */
   retry(): void;
-  /** Computes in another way from now on, what is shown first. */
-  compute(way: WayId): void;
+  /** Computes in another way from now on, what is shown first; null leaves the choice to the page. */
+  compute(way: WayId | null): void;
   /** Times each layer of the network that stands ready. */
   measureLayers(): void;
   dispose(): void;
@@ -49,14 +53,10 @@ interface SessionOptions {
 /** After these the classifier is still good; after all others the next request opens a new one. */
 const HARMLESS: readonly EngineErrorCode[] = ['picture', 'mismatch'];
 
-/** What the current client was or is being opened with; compared by identity. */
-interface Opening {
-  readonly client: Promise<ClassifierClient>;
-  readonly controller: AbortController;
-  /** The comparison of this device, made once a client. */
-  check: Promise<Parity | 'none'> | null;
-  parity: Parity | 'none' | null;
-}
+/** A first answer waits so long for the check of the device; after that it is shown unchecked. */
+const CHECK_MS = 100;
+/** After so long without a byte the visitor is told. */
+const QUIET_MS = 5000;
 
 export function createSession({ base, shipped, dispatch: report }: SessionOptions): Session {
   const standard: Weights | null = shipped && { kind: 'shipped', file: shipped };
@@ -65,7 +65,8 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
   let progress: Progress | null = null;
   /** What computes, as far as it is known. */
   let backend: BackendName = 'webgl';
-  let way: Way | null = null;
+  /** The visitor's or the address's choice; null while the page takes what is quickest. */
+  let way: Way | null = firstWay();
   /** A request is on its way, and tells by itself when the GPU is lost. */
   let busy = false;
   /** The latest request ended in a failure. */
@@ -75,13 +76,19 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
   let weights: Weights | null = standard;
   let picture: Picture | null = null;
   let opening: Opening | null = null;
-  /** Official weights that could not be kept: in memory as long as they are chosen. */
-  let unkept: { readonly id: string; readonly blob: Blob; readonly why: string } | null = null;
+  let quiet: ReturnType<typeof setTimeout> | undefined;
 
   /** After the end nobody listens. */
   const dispatch = (action: PanelAction) => {
     if (live) report(action);
   };
+
+  const opener = createOpener({
+    base,
+    onNotice: (notice) => {
+      dispatch({ type: 'noticed', request, notice });
+    },
+  });
 
   const choice = () => choiceOf(weights);
 
@@ -90,55 +97,43 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
     dispatch({ type: 'failed', request: which, problem, checkpoint: choice() });
   };
 
-  /** The classifier for the chosen weights and backend, opened once for all requests. */
-  const open = (chosen: Weights): Opening => {
-    if (opening) return opening;
-    const controller = new AbortController();
-    const { signal } = controller;
-    const onProgress = (told: Progress) => {
-      if (signal.aborted) return;
-      progress = told;
-      tellProgress();
-    };
-    const obtain = async (file: OfficialWeights): Promise<Blob> => {
-      if (unkept?.id !== file.id) {
-        const { obtainWeights } = await loadCode(import('../../engine/weights/index.ts'));
-        const { blob, notKept: why } = await obtainWeights(file, { signal, onProgress });
-        unkept = why === null ? null : { id: file.id, blob, why };
-        if (!unkept) return blob;
-      }
-      return unkept.blob;
-    };
-    // Before the engine, so that its code is kept as well.
-    const ready = chosen.kind === 'official' ? startOffline(base) : Promise.resolve();
-    const client = ready.then(loadEngine).then(({ openClassifier, models }) =>
-      openClassifier(chosen.kind === 'official' ? () => obtain(chosen.file) : chosen.file, {
-        backend: way?.backend,
-        precision: way?.precision,
-        goldenUrl: chosen.kind === 'shipped' ? chosen.file.goldenUrl : undefined,
-        known: models.map(({ id, design }) => ({ id, design })),
-        ...meaningFor(chosen),
-        labelsUrl: (set) => labelSetUrl(set, base),
-        signal,
-        onProgress: (received) => {
-          if (chosen.kind === 'shipped')
-            onProgress({ received, total: chosen.file.bytes, secondsLeft: null });
-        },
+  /** Begins to open a classifier that computes in one way, or in the quickest. */
+  const begin = (chosen: Weights, asked: Way | null, tell: (told: Progress) => void): Opening => {
+    const how = asked ?? {
+      backend: chooserOf(nameOf(chosen), (because) => {
+        made.because = because;
       }),
-    );
-    const made: Opening = { client, controller, check: null, parity: null };
-    client.then(
-      ({ lost }) =>
-        lost.then(() => {
+      precision: undefined,
+    };
+    const made = opener.open(chosen, { backend: how.backend, precision: how.precision }, tell);
+    made.client.then(
+      (client) => {
+        void client.lost.then(() => {
           recover(made);
-        }),
+        });
+        void client.died.then((error) => {
+          if (opening !== made || busy) return;
+          close(made);
+          fail(request, problemOf(error));
+        });
+      },
       () => undefined,
     );
-    opening = made;
     return made;
   };
 
+  /** The classifier for the chosen weights and backend, opened once for all requests. */
+  const open = (chosen: Weights): Opening =>
+    (opening ??= begin(chosen, way, (told) => {
+      progress = told;
+      tellProgress();
+    }));
+
   const tellProgress = () => {
+    clearTimeout(quiet);
+    quiet = setTimeout(() => {
+      dispatch({ type: 'quiet', request });
+    }, QUIET_MS);
     if (!progress) return;
     const { received: bytes, total, secondsLeft } = progress;
     dispatch({ type: 'received', request, bytes, total, secondsLeft });
@@ -150,13 +145,7 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
       opening = null;
       progress = null;
     }
-    which?.controller.abort();
-    which?.client.then(
-      (client) => {
-        client.dispose();
-      },
-      () => undefined,
-    );
+    if (which) end(which);
   };
 
   /** Loads the network again when the GPU was taken away while nobody asked for anything. */
@@ -173,11 +162,24 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
     void run();
   };
 
-  /** Compares this device with numbers that are known to be right, and remembers the outcome. */
-  const checked = async (which: Opening, client: ClassifierClient): Promise<Parity | 'none'> => {
-    which.check ??= client.check().then((parity) => parity ?? 'none');
-    which.parity = await which.check;
-    return which.parity;
+  /** Tries WebAssembly where WebGL runs, once; if that is quicker, it is what stands open from now on. */
+  const giveWay = async (
+    chosen: Weights,
+    current: Opening,
+    { file, renderer, webgl }: { file: Blob; renderer: string; webgl: number },
+  ): Promise<boolean> => {
+    const rival = begin(chosen, wayOf('wasm') ?? null, () => undefined);
+    const wasm = await timeRival(rival, file);
+    if (wasm !== null) rememberTrial(renderer, nameOf(chosen), { webgl, wasm });
+    const { backend: better, because } = quickest(renderer, wasm === null ? null : { webgl, wasm });
+    if (better === 'webgl' || opening !== current || !live) {
+      end(rival);
+      return false;
+    }
+    end(current);
+    opening = rival;
+    rival.because = because;
+    return true;
   };
 
   /** Runs the current picture; without one, opens the network. */
@@ -198,8 +200,7 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
     });
     if (!chosen) {
       busy = false;
-      const problem = { code: 'checkpoint', message: NO_WEIGHTS } as const;
-      fail(mine, problem);
+      fail(mine, NO_WEIGHTS);
       return;
     }
     if (recovering) mayRecover = false;
@@ -210,17 +211,34 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
       const [client, file] = await Promise.all([current.client, wanted?.load()]);
       if (!isLatest()) return;
       if (chosen.kind === 'official') {
-        dispatch({ type: 'obtained', request: mine, notKept: unkept?.why ?? null });
-        if (!unkept) keepPage();
+        dispatch({ type: 'obtained', request: mine, notKept: opener.notKept });
+        if (opener.notKept === null) keepPage();
       }
       backend = client.info.backend;
-      dispatch({ type: 'opened', request: mine, info: client.info, parity: current.parity });
+      const { info } = client;
+      const { parity, because } = current;
+      dispatch({ type: 'opened', request: mine, info, parity, because });
       const result = file && (await client.classify(file));
+      const check = checked(current, client);
+      // The first answer is not shown before the device is known to be right, if that is soon.
+      if (result) await Promise.race([check, pause(CHECK_MS)]);
       if (!isLatest()) return;
+      if (current.parity) dispatch({ type: 'checked', request: mine, parity: current.parity });
       if (result) dispatch({ type: 'classified', request: mine, result });
-      dispatch({ type: 'checked', request: mine, parity: await checked(current, client) });
+      dispatch({ type: 'checked', request: mine, parity: await check });
+      if (!isLatest() || !result) return;
+      const timing = await client.measure();
       if (!isLatest()) return;
-      if (result) dispatch({ type: 'timed', request: mine, timing: await client.measure() });
+      if (timing && way === null && isTrialDue(chosen, info, recovering)) {
+        const renderer = info.gpu ?? '';
+        const rivals = { file, renderer, webgl: timing.medianMs };
+        if (await giveWay(chosen, current, rivals)) {
+          if (isLatest()) await run();
+          return;
+        }
+        if (!isLatest()) return;
+      }
+      dispatch({ type: 'timed', request: mine, timing });
     } catch (error) {
       const problem = problemOf(error);
       if (!HARMLESS.includes(problem.code)) close(current);
@@ -239,11 +257,14 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
 
   const choose = (next: Weights | null) => {
     close(opening);
-    if (next !== weights) unkept = null;
+    if (next !== weights) opener.forget();
     weights = next;
   };
 
   return {
+    begin: () => {
+      if (way) dispatch({ type: 'way', request, way: way.id, backend: way.backend });
+    },
     classify: (next) => {
       picture = next;
       ask();
@@ -283,7 +304,8 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
     },
     retry: ask,
     compute: (id) => {
-      way = wayOf(id) ?? null;
+      rememberWay(id);
+      way = id === null ? null : (wayOf(id) ?? null);
       backend = way?.backend ?? backend;
       if (opening === null && !failed) dispatch({ type: 'way', request, way: id, backend });
       else {
@@ -311,18 +333,10 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
     dispose: () => {
       live = false;
       request++;
+      clearTimeout(quiet);
       close(opening);
     },
   };
 }
 
-const RECOVERED =
-  'The browser had taken the graphics processor away; the network is loaded again, with the same weights.';
-
-const LOST_AGAIN: Problem = {
-  code: 'context-lost',
-  message: 'The browser took the graphics processor away again: try again, or compute without it.',
-};
-
-const NO_WEIGHTS =
-  'No weights are chosen yet: run the official ones or open a checkpoint, and this picture is next.';
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

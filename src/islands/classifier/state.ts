@@ -38,6 +38,8 @@ export interface PanelState {
   readonly checkpoint: CheckpointChoice;
   /** What happened that nobody asked for, in a sentence. */
   readonly notice: string | null;
+  /** Why the page chose this way to compute, in a sentence. */
+  readonly because: string | null;
   /** What was asked to be classified, in words. */
   readonly subject: string | null;
   /** Bytes of the weights that have arrived. */
@@ -46,6 +48,8 @@ export interface PanelState {
   readonly total: number | null;
   /** Seconds until they are here; null while that is not known. */
   readonly secondsLeft: number | null;
+  /** Nothing has arrived for some seconds. */
+  readonly quiet: boolean;
   /** Why official weights are not kept on the device, in a sentence. */
   readonly notKept: string | null;
   /** The classifier that stands ready. */
@@ -69,7 +73,9 @@ export type PanelAction = { readonly request: number } & (
       readonly checkpoint: CheckpointChoice;
     }
   /** The visitor chose how to compute, and nothing is to be computed yet. */
-  | { readonly type: 'way'; readonly way: WayId; readonly backend: BackendName }
+  | { readonly type: 'way'; readonly way: WayId | null; readonly backend: BackendName }
+  | { readonly type: 'noticed'; readonly notice: string }
+  | { readonly type: 'quiet' }
   | {
       readonly type: 'received';
       readonly bytes: number;
@@ -84,6 +90,7 @@ export type PanelAction = { readonly request: number } & (
       readonly info: ClassifierInfo;
       /** What an earlier request has found out about the same classifier. */
       readonly parity?: Parity | 'none' | null;
+      readonly because?: string | null;
     }
   | { readonly type: 'checked'; readonly parity: Parity | 'none' }
   | { readonly type: 'layers'; readonly layers: LayerTimes | 'measuring' }
@@ -105,10 +112,12 @@ export function initialState(checkpoint: CheckpointChoice): PanelState {
     way: null,
     checkpoint,
     notice: null,
+    because: null,
     subject: null,
     received: 0,
     total: null,
     secondsLeft: null,
+    quiet: false,
     notKept: null,
     info: null,
     result: null,
@@ -141,7 +150,12 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
         received: action.bytes,
         total: action.total ?? state.total,
         secondsLeft: action.secondsLeft ?? null,
+        quiet: false,
       };
+    case 'quiet':
+      return state.phase === 'loading' ? { ...state, quiet: true, secondsLeft: null } : state;
+    case 'noticed':
+      return { ...state, notice: action.notice };
     case 'obtained':
       return { ...state, notKept: action.notKept };
     case 'opened':
@@ -151,6 +165,7 @@ export function reduce(state: PanelState, action: PanelAction): PanelState {
         backend: action.info.backend,
         info: action.info,
         parity: action.parity ?? null,
+        because: action.because ?? null,
       };
     case 'way':
       return { ...state, way: action.way, backend: action.backend };

@@ -1,6 +1,6 @@
 /** Numbers and states in words. */
 import type { Parity } from '../../engine/types.ts';
-import type { PanelState } from './state.ts';
+import type { PanelState, Problem } from './state.ts';
 
 /** `61.2%`; what is smaller than a tenth of a percent says so. */
 export function percent(probability: number): string {
@@ -77,7 +77,7 @@ export function gpuName(renderer: string): string {
 
 /** What the panel is doing, in one sentence; `total` is the size of the weights, 0 if they are here. */
 export function statusOf(
-  { phase, checkpoint, received, secondsLeft, result }: PanelState,
+  { phase, checkpoint, received, secondsLeft, quiet, result }: PanelState,
   total: number,
 ): string {
   switch (phase) {
@@ -92,7 +92,7 @@ export function statusOf(
       ]
         .filter((part) => part !== '')
         .join(', ')
-        .concat('.');
+        .concat(quiet ? '. Nothing has arrived for some seconds.' : '.');
     case 'ready':
       return 'The network is ready. Choose a picture.';
     case 'running':
@@ -102,3 +102,17 @@ export function statusOf(
       return '';
   }
 }
+
+export const RECOVERED =
+  'The browser had taken the graphics processor away; the network is loaded again, with the same weights.';
+
+export const LOST_AGAIN: Problem = {
+  code: 'context-lost',
+  message: 'The browser took the graphics processor away again: try again, or compute without it.',
+};
+
+export const NO_WEIGHTS: Problem = {
+  code: 'checkpoint',
+  message:
+    'No weights are chosen yet: run the official ones or open a checkpoint, and this picture is next.',
+};

@@ -129,7 +129,7 @@ async function loadReader() {
     return await import('../../engine/inspect/client.ts');
   } catch (cause) {
     throw new Error(
-      'The reader’s code could not be loaded. Check the connection and reload the page.',
+      'The reader’s code could not be loaded; perhaps the site was updated meanwhile. Check the connection and reload the page.',
       { cause },
     );
   }

@@ -22,7 +22,7 @@ export interface Use {
   readonly classifyFile: (file: File) => void;
   readonly classifySample: (sample: Sample) => void;
   readonly retry: () => void;
-  readonly compute: (way: WayId) => void;
+  readonly compute: (way: WayId | null) => void;
   readonly measureLayers: () => void;
   /** Gives up what is being prepared or run. */
   readonly stop: () => void;
@@ -53,6 +53,7 @@ export function useTrial(opened: Opened | null, base: string): Use | null {
   );
   useEffect(() => {
     dispatch(START_AGAIN);
+    session?.begin();
     return () => session?.dispose();
   }, [session]);
   if (!usable || !likely || !session) return null;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { download, type RemoteFile } from '../../../src/engine/download.ts';
+import { download, fetchJson, type RemoteFile } from '../../../src/engine/download.ts';
 
 const WHOLE = Buffer.alloc(300_000, 'regnet');
 
@@ -68,7 +68,17 @@ describe('a sentence tells of', () => {
     [
       'a file that is gone',
       (response) => response.writeHead(404).end('Not found'),
-      /^The weights could not be loaded: the server answered 404\. Try again later\.$/,
+      /^The weights could not be loaded: the server answered 404\. Reload the page, .* or try again later\.$/,
+    ],
+    [
+      'a web page in its place',
+      (response) => response.setHeader('content-type', 'text/html; charset=utf-8').end('<p>Hello'),
+      /^The weights could not be loaded: 127\.0\.0\.1:\d+ sent a web page instead\. .* sign in/,
+    ],
+    [
+      'a web page that does not say so',
+      (response) => response.end('\n<!DOCTYPE html><title>Welcome</title>'),
+      /sent a web page instead/,
     ],
     [
       'a server that hangs up',
@@ -87,6 +97,33 @@ describe('a sentence tells of', () => {
     answer = sendWhole;
     expect(await download(file)).toHaveLength(WHOLE.length);
   });
+});
+
+test('a line on which nothing comes any more is given up', async () => {
+  answer = (response) => {
+    response.writeHead(200, { 'content-length': WHOLE.length });
+    response.write(WHOLE.subarray(0, 100_000));
+  };
+  await expect(download(file, { stallMs: 300 })).rejects.toMatchObject({
+    code: 'download',
+    message: expect.stringMatching(/broke off after 0\.1 of 0\.3 MB/) as string,
+  });
+  // Nor does one wait for ever for the first word.
+  answer = () => undefined;
+  await expect(fetchJson(file.url, 'The class names', { stallMs: 300 })).rejects.toMatchObject({
+    code: 'download',
+    message: 'The class names could not be loaded: the server did not answer. Try again later.',
+  });
+});
+
+test('what is no JSON is told as such', async () => {
+  answer = (response) => response.end('["tench",');
+  await expect(fetchJson(file.url, 'The class names')).rejects.toMatchObject({
+    code: 'download',
+    message: expect.stringMatching(/^The class names could not be read: /) as string,
+  });
+  answer = (response) => response.end('["tench"]');
+  expect(await fetchJson(file.url, 'The class names')).toEqual(['tench']);
 });
 
 test('stops when it is told to', async () => {

@@ -2,6 +2,7 @@ import { GPGPUContext, setWebGLContext } from '@tensorflow/tfjs-backend-webgl/di
 import { env } from '@tensorflow/tfjs-core';
 import type { Backend, BackendOptions, MapShape, Precision } from '../../backend.ts';
 import { EngineError } from '../../errors.ts';
+import { rendererOf } from '../../thread.ts';
 import { conv, loadFilter } from './conv.ts';
 import { createDevice, type Device, type WebglFilter, type WebglMap } from './device.ts';
 import { pool } from './pool.ts';
@@ -203,9 +204,4 @@ function prepare(gl: WebGL2RenderingContext): GPGPUContext {
   } catch (cause) {
     throw new EngineError('no-webgl', NO_WEBGL, { cause });
   }
-}
-
-function rendererOf(gl: WebGL2RenderingContext): string {
-  const debug = gl.getExtension('WEBGL_debug_renderer_info');
-  return String(gl.getParameter(debug ? debug.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
 }

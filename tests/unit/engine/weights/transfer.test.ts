@@ -106,6 +106,35 @@ describe('begins anew', () => {
     expect(downloads()).toHaveLength(2);
   });
 
+  test.each([400, 403, 412, 416, 501])('where a range is answered with %i', async (rangeStatus) => {
+    hub.behave({ rangeStatus });
+    const partial = begun();
+    expect(await fetchInto(partial)).toEqual(WHOLE);
+    expect(downloads()).toHaveLength(2);
+  });
+
+  test('where a range is refused in the middle, again and again', async () => {
+    hub.behave({ rangeStatus: 416, dropAfter: 400_000 });
+    const partial = new MemoryFile();
+    await expect(fetchInto(partial)).rejects.toMatchObject({ code: 'download' });
+    hub.behave({ rangeStatus: 416 });
+    expect(await fetchInto(partial)).toEqual(WHOLE);
+  });
+
+  test.each([
+    ['tells so', { rangeFrom: 100_000 }],
+    ['does not tell', { rangeFrom: 100_000, contentRange: false }],
+  ])('where another part is sent than was asked for, and the server %s', async (_, behaviour) => {
+    hub.behave(behaviour);
+    expect(await fetchInto(begun())).toEqual(WHOLE);
+    // The same when the line breaks on the way.
+    hub.behave({ ...behaviour, dropAfter: 550_000 });
+    const partial = new MemoryFile();
+    await expect(fetchInto(partial)).rejects.toMatchObject({ code: 'download' });
+    hub.behave(behaviour);
+    expect(await fetchInto(partial)).toEqual(WHOLE);
+  });
+
   test('when there is more than there can be', async () => {
     const partial = begun();
     partial.append(WHOLE);
@@ -122,6 +151,18 @@ describe('a sentence says what to do about', () => {
       'cleared',
     ],
     ['a shorter file', { body: WHOLE.slice(0, HALF) }, /it has 0\.3 instead of 0\.6 MB/, 'cleared'],
+    [
+      'a web page in its place',
+      { contentType: 'text/html; charset=utf-8' },
+      /sent a web page instead\. If your network asks you to sign in/,
+      'kept',
+    ],
+    [
+      'a web page that does not say so',
+      { body: new TextEncoder().encode('<html><body>Welcome</body></html>'), ranges: false },
+      /sent a web page instead/,
+      'cleared',
+    ],
     ['a longer file', { body: new Uint8Array(700_000) }, /it is longer than 0\.6 MB\./, 'cleared'],
     [
       'a missing file',
