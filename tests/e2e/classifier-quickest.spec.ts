@@ -1,6 +1,7 @@
 /** The panel computes with what is quickest on this device, says why, and remembers who chose otherwise. */
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { best, inState, panelOf } from './panel.ts';
+import { expect, test } from './test.ts';
 
 const PAGE = './models/regnetx_002/';
 

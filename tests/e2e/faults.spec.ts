@@ -1,8 +1,9 @@
 /** What fails on the way to an answer is noticed, said in a sentence, and gone after one click. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { best, inState, panelOf, PATIENCE } from './panel.ts';
 import { complaints, expectAccessibleInBothThemes } from './site.ts';
+import { expect, test } from './test.ts';
 
 const PAGE = './models/regnetx_002/';
 const WEIGHTS = '**/weights/*.safetensors';

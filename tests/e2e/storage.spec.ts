@@ -36,7 +36,9 @@ test('no page complains', async ({ page }) => {
   test.setTimeout(240_000);
   await page.goto('./', { waitUntil: 'networkidle' });
   // The setting holds: the page has a stand-in for `localStorage`, not for this.
-  const refusal = page.evaluate(() => caches.keys().catch((error: Error) => error.name));
+  const refusal = page.evaluate(() =>
+    caches.keys().catch((error: unknown) => (error instanceof Error ? error.name : null)),
+  );
   expect(await refusal).toBe('SecurityError');
   const errors = complaints(page);
   for (const address of [...PAGES, './404.html']) {

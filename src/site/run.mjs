@@ -1,5 +1,5 @@
 /**
- * Runs a tool, or a TypeScript file, in a Node that can: `node run.mjs astro build`. That is the Node
+ * Runs a tool, or a TypeScript file, in a Node that can: `node src/site/run.mjs astro build`. That is the Node
  * which runs this, or else the one that `npm ci` brings. npm 10 takes its link out of
  * node_modules/.bin again, so it is found by its package, and the link is put back.
  */
@@ -7,7 +7,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join, relative } from 'node:path';
 
-const MODULES = join(import.meta.dirname, 'node_modules');
+const ROOT = join(import.meta.dirname, '../..');
+const MODULES = join(ROOT, 'node_modules');
 
 /** The first version that runs TypeScript as it is; Astro wants 22.12. */
 const OLDEST = [22, 18];
@@ -21,9 +22,7 @@ function isRecent(version) {
 
 /** The Node that is installed for this machine, or undefined. */
 function installedNode() {
-  const { optionalDependencies } = JSON.parse(
-    readFileSync(join(import.meta.dirname, 'package.json'), 'utf8'),
-  );
+  const { optionalDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const name = Object.keys(optionalDependencies).find((one) => existsSync(join(MODULES, one)));
   return name === undefined ? undefined : join(MODULES, name, manifestOf(name).bin.node);
 }
