@@ -68,7 +68,7 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.mjs'] },
+        projectService: { allowDefaultProject: ['*.mjs', 'src/site/*.mjs'] },
         tsconfigRootDir: import.meta.dirname,
         extraFileExtensions: ['.astro'],
       },
@@ -96,5 +96,5 @@ export default defineConfig(
     },
   },
   // The types of Astro's virtual modules are not visible to the linter; astro check reads them.
-  { files: ['**/*.astro', '*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.astro', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );

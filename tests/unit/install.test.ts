@@ -44,6 +44,6 @@ test('a Node for every usual machine is in the lock file, all of one version', (
 test('no new package wants to run a script when it is installed', () => {
   const wanting = Object.keys(packages).filter((name) => packages[name]?.hasInstallScript);
   // esbuild's only saves a start of Node, protobufjs' only warns: both work without.
-  // Our own only helps npx (run.mjs).
+  // Our own only helps npx (src/site/run.mjs).
   expect(wanting).toEqual(['', 'node_modules/esbuild', 'node_modules/protobufjs']);
 });
