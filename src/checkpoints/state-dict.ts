@@ -89,7 +89,7 @@ function candidatesIn(saved: unknown): Candidate[] {
   const candidates: Candidate[] = [];
   const modules = new Set<object>();
   for (const { node, entries } of dictionariesIn(saved)) {
-    if (isWithin(node, (value) => modules.has(value) || isOptimizer(value))) continue;
+    if (isWithin(node, (value) => modules.has(value))) continue;
     const { value } = node;
     const module =
       value instanceof Placeholder && modules.size < MAX_MODULES
@@ -97,7 +97,10 @@ function candidatesIn(saved: unknown): Candidate[] {
         : undefined;
     if (module) modules.add(value);
     const candidate = candidateOf(node, module ?? entries);
-    if (candidate) candidates.push({ ...candidate, isObject: module !== undefined });
+    // Where a whole network stands, no name about it says otherwise.
+    const isWhole = candidate?.networks[0]?.whole === true;
+    if (candidate && (isWhole || !isWithin(node, isOptimizer)))
+      candidates.push({ ...candidate, isObject: module !== undefined });
   }
   return candidates;
 }
@@ -113,7 +116,7 @@ function isWithin(node: Node, holds: (value: object) => boolean): boolean {
 
 /** An optimizer's state has as many tensors as the network, and is none. */
 function isOptimizer(value: object): boolean {
-  return value instanceof Map && value.has('param_groups');
+  return value instanceof Map && Array.isArray(value.get('param_groups'));
 }
 
 function candidateOf(

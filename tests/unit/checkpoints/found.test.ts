@@ -54,6 +54,13 @@ describe('weights are found under any key', () => {
     expect(stateDictOf(dictionary({ state, param_groups: [] })).tensors.size).toBe(0);
   });
 
+  test('a key that optimizers have hides no network', () => {
+    for (const param_groups of [3, [dictionary({ lr: 0.1 })]])
+      expect(fitted(dictionary({ state_dict: torchvision, param_groups })).wrapper).toEqual([
+        'state_dict',
+      ]);
+  });
+
   test('of two whole networks the better known is read, and the other told', () => {
     const other = weightsOf('torchvision-legacy.pth');
     const { wrapper, others } = fitted(dictionary({ teacher: other, net: torchvision }));
