@@ -1,7 +1,7 @@
 import { CheckpointError } from './errors.ts';
 
 /** What the reader may take for each byte of the file, and in any case. */
-const PER_BYTE = 5;
+const PER_BYTE = 4;
 const ALLOWANCE = 16 * 2 ** 20;
 
 /**

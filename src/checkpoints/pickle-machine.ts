@@ -64,7 +64,8 @@ export class Machine {
   readonly #stack: unknown[] = [];
   readonly #marks: Mark[] = [];
   readonly #memo = new Map<number, unknown>();
-  readonly #names = new Map<string, PickleGlobal | Placeholder>();
+  /** By module and name apart: both may be long, and asked for again and again. */
+  readonly #names = new Map<string, Map<string, PickleGlobal | Placeholder>>();
   /** Containers that the memo holds: what is put into them may outlive the mark. */
   readonly #shared = new Set<unknown>();
   #memoised = 0;
@@ -133,13 +134,19 @@ export class Machine {
   popToMark(): unknown[] {
     const { at } = this.#popMark();
     this.budget.charge(COST.tuple + 8 * (this.#stack.length - at));
-    return this.#stack.splice(at);
+    return this.#popFrom(at);
+  }
+
+  #popFrom(at: number): unknown[] {
+    const values = this.#stack.slice(at);
+    this.#stack.length = at;
+    return values;
   }
 
   popTuple(length: number): this {
     const at = this.#stack.length - length;
     if (at < this.#floor) throw malformed('a value is missing');
-    this.pushNew(this.#stack.splice(at), COST.tuple + 8 * length);
+    this.pushNew(this.#popFrom(at), COST.tuple + 8 * length);
     return this;
   }
 
@@ -262,12 +269,13 @@ export class Machine {
   global(module: unknown, name: unknown): PickleGlobal | Placeholder {
     if (typeof module !== 'string' || typeof name !== 'string')
       throw malformed('a name is no text');
-    const full = `${module}.${name}`;
-    const known = this.#names.get(full);
+    const known = this.#names.get(module)?.get(name);
     if (known) return known;
-    this.budget.chargeFixed(2 * (COST.object + COST.entry + COST.text + full.length));
+    const full = `${module}.${name}`;
+    this.budget.chargeFixed(2 * (COST.object + COST.map + COST.text + full.length));
     const found = this.options.find(full) ?? new Placeholder(full);
-    this.#names.set(full, found);
+    const names = this.#names.get(module) ?? new Map<string, PickleGlobal | Placeholder>();
+    this.#names.set(module, names.set(name, found));
     if (found instanceof Placeholder) this.options.unknown.add(full);
     return found;
   }
