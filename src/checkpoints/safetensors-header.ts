@@ -177,7 +177,7 @@ class Reader {
     if (this.#take(']')) return counts;
     do {
       if (counts.length >= most)
-        throw malformed(`gives ${of} more than the ${most} numbers that there may be`);
+        throw malformed(`lists more than ${most} numbers for ${of}, which no tensor has`);
       counts.push(this.#count() ?? fail(`describes ${of} wrongly`));
     } while (this.#take(','));
     if (!this.#take(']')) throw wrong();
