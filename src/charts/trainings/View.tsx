@@ -42,6 +42,10 @@ export function TrainingsDrawing({ geometry: g, interaction }: Props) {
         {g.panels.map((panel) => (
           <Ground key={panel.title} panel={panel} font={g.font} />
         ))}
+        {/* Beside a second panel the names stand again, for the eye: outside of what a mark is called. */}
+        {g.rows.map((row) =>
+          row.names.slice(1).map((at) => <RowName key={`${row.id} ${at.y}`} row={row} at={at} />),
+        )}
         <Marks
           label="Designs"
           interaction={interaction}
@@ -91,6 +95,20 @@ function Ground({ panel: p, font }: { readonly panel: PanelFrame; readonly font:
   );
 }
 
+interface RowNameProps {
+  readonly row: PlacedRow;
+  readonly at: PlacedRow['names'][number] | undefined;
+}
+
+function RowName({ row, at }: RowNameProps) {
+  if (!at) return null;
+  return (
+    <text class="rx-row-name" x={at.x} y={at.y} dy="0.35em">
+      {row.name}
+    </text>
+  );
+}
+
 function Row({ row }: { readonly row: PlacedRow }) {
   return (
     <g class="rx-trained">
@@ -101,11 +119,7 @@ function Row({ row }: { readonly row: PlacedRow }) {
       {row.reaches.map(({ y, x1, x2 }) => (
         <line key={`${x1} ${y}`} class="rx-reach-line" x1={x1} x2={x2} y1={y} y2={y} />
       ))}
-      {row.names.map(({ x, y }) => (
-        <text key={y} class="rx-row-name" x={x} y={y} dy="0.35em">
-          {row.name}
-        </text>
-      ))}
+      <RowName row={row} at={row.names[0]} />
       {row.dots.map(({ dot, x, y }) => (
         <g key={dot.passport} class={dot.sample ? 'rx-sample' : undefined}>
           <Symbol training={dot.training} x={x} y={y} />
