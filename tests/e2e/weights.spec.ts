@@ -46,7 +46,7 @@ test('one click: downloaded, checked, run, kept; then without the network; then 
   await buttonOf(page).click();
   await expect(panelOf(page)).toHaveAttribute('data-checkpoint', ID);
   await inState(page, 'done');
-  await expect(panelOf(page)).toContainText(`Official weights ${ID}: 1,000 classes`);
+  await expect(panelOf(page)).toContainText('1,000 classes. Shorter side');
   await expectNodesAnswer(page, FILE, pycls.preprocessing);
   expect(downloads(hub)).toHaveLength(1);
   await expect(buttonOf(page)).toHaveText('Run');

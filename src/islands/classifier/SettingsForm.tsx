@@ -1,5 +1,5 @@
 /** What the file cannot tell, with the likely answer chosen and the reason for it. */
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Choice } from '../../charts/shared/Controls.tsx';
 import { plural } from '../../charts/shared/format.ts';
 import type { CheckpointClues } from '../../engine/types.ts';
@@ -150,10 +150,16 @@ interface SideProps {
 /** A side in pixels, taken when it is entered, and brought into range. */
 function Side({ label, name, value, onChange }: SideProps) {
   const [typed, setTyped] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  // The other side brings this one into range as the focus comes here: what is typed then replaces it.
+  useLayoutEffect(() => {
+    if (typed === null && document.activeElement === input.current) input.current?.select();
+  }, [value]);
   return (
     <label>
       <span>{label}</span>
       <input
+        ref={input}
         type="number"
         name={name}
         min={SIDE_LIMITS.min}
