@@ -1,5 +1,5 @@
 /** Files that arrive at a panel other than by its buttons: dropped or pasted on the page. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 /**
  * Takes a file that is dropped anywhere on the page; tells whether one hovers over it. Browsers open
@@ -7,7 +7,8 @@ import { useEffect, useState } from 'preact/hooks';
  */
 export function useDroppedFiles(active: boolean, onFile: (file: File) => void): boolean {
   const [dropping, setDropping] = useState(false);
-  useEffect(() => {
+  // With the very frame that shows the panel ready.
+  useLayoutEffect(() => {
     const isForUs = ({ dataTransfer, target }: DragEvent) =>
       dataTransfer?.types.includes('Files') &&
       !(target instanceof HTMLInputElement && target.type === 'file');

@@ -32,6 +32,14 @@ export function Outcome({ state, total: shippedBytes, onRetry, onWay, onCancel }
             phase !== 'loading' && <p class="status">{statusOf(state, total)}</p>
           )}
         </div>
+        {/* Above what grows and shrinks, so that it stays where it is. */}
+        {phase === 'loading' && (
+          <p class="open">
+            <button type="button" data-cancel onClick={onCancel}>
+              Cancel
+            </button>
+          </p>
+        )}
         {phase === 'loading' && (
           <label class="status">
             {received > 0 && received < total ? (
@@ -41,13 +49,6 @@ export function Outcome({ state, total: shippedBytes, onRetry, onWay, onCancel }
             )}
             {statusOf(state, total)}
           </label>
-        )}
-        {phase === 'loading' && (
-          <p class="open">
-            <button type="button" data-cancel onClick={onCancel}>
-              Cancel
-            </button>
-          </p>
         )}
         {problem && (
           <Alert
