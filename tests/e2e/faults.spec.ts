@@ -185,7 +185,7 @@ test.describe('drawings (SVG)', () => {
       await open(
         page,
         name,
-        `<?xml version="1.0"?><!-- a drawing --><svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${image}${hostile}</svg>`,
+        `<?xml version="1.0"?><!-- a drawing --><svg xmlns="http://www.w3.org/2000/svg" style="color: red" ${attributes}>${image}${hostile}</svg>`,
       );
       await expect(page.getByRole('img', { name: `${name}, cropped` })).toBeVisible(PATIENCE);
       await expect(best(page)).toHaveAttribute('data-label', 'espresso');

@@ -1,4 +1,5 @@
 /** What a picture file is, told from its first bytes. */
+import { isSvg } from './svg.ts';
 
 export interface PictureKind {
   readonly name: string;
@@ -56,17 +57,4 @@ export function kindOfPicture(bytes: Uint8Array): PictureKind | null {
   }
   const found = SIGNATURES.find(([start]) => start.test(head));
   return found ? { name: found[1], common: found[2] } : null;
-}
-
-/** Whether bytes are an SVG document: an `svg` element first, behind whatever XML allows before it. */
-export function isSvg(bytes: Uint8Array): boolean {
-  const utf16 =
-    (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const encoding = utf16 ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8';
-  const text = new TextDecoder(encoding).decode(bytes.subarray(0, 8192));
-  if (!/^\s*</.test(text)) return false;
-  const rest = text
-    .replaceAll(/<\?[^]*?\?>|<!--[^]*?-->/g, '')
-    .replace(/<!DOCTYPE[^[>]*(\[[^]*?\])?\s*>/i, '');
-  return /^\s*<([\w-]+:)?svg[\s>/]/.test(rest);
 }

@@ -1,19 +1,13 @@
 /** SVG pictures become pixels. Pages only: workers have no element that draws one. */
 import { EngineError } from '../errors.ts';
-import { isSvg } from './kind.ts';
+import { decodeXml, isSvg, sized, type SizedSvg } from './svg.ts';
 
-/** The longer side in pixels at most; networks look at some hundred pixels of it. */
-const MOST_PIXELS = 2048;
-/** The shorter side in pixels, where the longer one allows it. */
-const SHORTER = 640;
 /** More than drawings have; what is larger keeps the page busy for too long. */
 const MOST_BYTES = 20_000_000;
 /** A drawing may be a program of its own kind. */
 const PATIENCE_MS = 10_000;
-/** What a browser takes for an SVG without any size. */
-const DEFAULT_SIZE = { width: 300, height: 150 };
-
 const SUGGESTION = 'Save it as PNG and try again.';
+const DAMAGED = `This SVG file is damaged, or this browser cannot draw it. ${SUGGESTION}`;
 
 /**
  * A picture as it is, or an SVG as PNG, drawn by the browser through an img element: no script in it
@@ -26,7 +20,8 @@ export async function rasterised(picture: Blob): Promise<Blob> {
   if (!isSvg(head) && !(named && head.length > 0)) return picture;
   if (picture.size > MOST_BYTES)
     throw new EngineError('picture', `This SVG file is too large to draw. ${SUGGESTION}`);
-  const { source, width, height } = sized(await picture.text().catch(unreadable));
+  const bytes = new Uint8Array(await picture.arrayBuffer().catch(unreadable));
+  const { source, width, height } = withSize(decodeXml(bytes));
   const url = URL.createObjectURL(new Blob([source], { type: 'image/svg+xml' }));
   try {
     return await drawn(url, width, height);
@@ -35,62 +30,13 @@ export async function rasterised(picture: Blob): Promise<Blob> {
   }
 }
 
-/** The document with its size in pixels written down, which not every browser works out by itself. */
-function sized(text: string): { source: string; width: number; height: number } {
-  const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
-  if (root.localName !== 'svg' || root.querySelector('parsererror'))
-    throw new EngineError(
-      'picture',
-      `This SVG file is damaged: it is no well-formed XML. ${SUGGESTION}`,
-    );
-  const box = (root.getAttribute('viewBox') ?? '')
-    .trim()
-    .split(/[\s,]+/)
-    .map(Number);
-  const [, , boxWidth = NaN, boxHeight = NaN] = box;
-  const ratio = boxWidth > 0 && boxHeight > 0 ? boxWidth / boxHeight : NaN;
-  const given = { width: pixels(root, 'width'), height: pixels(root, 'height') };
-  if (given.width === 0 || given.height === 0)
+/** The document with a size, or a sentence on why it has none. */
+function withSize(text: string): SizedSvg {
+  const document = sized(text);
+  if (document === 'damaged') throw new EngineError('picture', DAMAGED);
+  if (document === 'empty')
     throw new EngineError('picture', 'This SVG picture has no pixels. Choose another picture.');
-  const width =
-    given.width ?? (given.height !== null && ratio > 0 ? given.height * ratio : boxWidth);
-  const height =
-    given.height ?? (given.width !== null && ratio > 0 ? given.width / ratio : boxHeight);
-  const natural = width > 0 && height > 0 ? { width, height } : DEFAULT_SIZE;
-  const scale = Math.min(
-    SHORTER / Math.min(natural.width, natural.height),
-    MOST_PIXELS / Math.max(natural.width, natural.height),
-  );
-  const size = {
-    width: Math.max(1, Math.round(natural.width * scale)),
-    height: Math.max(1, Math.round(natural.height * scale)),
-  };
-  if (!(ratio > 0)) root.setAttribute('viewBox', `0 0 ${natural.width} ${natural.height}`);
-  root.setAttribute('width', String(size.width));
-  root.setAttribute('height', String(size.height));
-  return { source: new XMLSerializer().serializeToString(root), ...size };
-}
-
-/** Pixels in CSS's absolute units. */
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  px: 1,
-  pt: 4 / 3,
-  pc: 16,
-  in: 96,
-  cm: 96 / 2.54,
-  mm: 9.6 / 2.54,
-  em: 16,
-  rem: 16,
-  ex: 8,
-};
-
-/** A length of the root element in pixels; null where there is none, or it depends on the page. */
-function pixels(root: Element, name: 'width' | 'height'): number | null {
-  const [, number, unit = ''] =
-    /^\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*([a-z]*)\s*$/i.exec(root.getAttribute(name) ?? '') ?? [];
-  const factor = UNITS[unit.toLowerCase()];
-  return number === undefined || factor === undefined ? null : Number(number) * factor;
+  return document;
 }
 
 async function drawn(url: string, width: number, height: number): Promise<Blob> {
@@ -115,9 +61,7 @@ async function drawn(url: string, width: number, height: number): Promise<Blob> 
     if (context && png) return png;
     throw new Error('There is no canvas.');
   } catch (cause) {
-    throw new EngineError('picture', `This browser cannot draw this SVG file. ${SUGGESTION}`, {
-      cause,
-    });
+    throw new EngineError('picture', DAMAGED, { cause });
   } finally {
     clearTimeout(timer);
   }
