@@ -31,7 +31,7 @@ const AGAIN = 'the download went wrong, so download the checkpoint again';
 const CONVERT = 'load its weights into a PyTorch network and save the state_dict() with torch.save';
 const MODEL =
   'bring the file of the weights, such as model.safetensors, pytorch_model.bin or *.pth';
-const SHARDS = 'bring one of the files of weights that it lists, or a file that holds all of them';
+const SHARDS = 'bring all the files of weights that it lists together with it';
 const PICTURE = 'bring a checkpoint here, and give pictures to a classifier';
 
 /**

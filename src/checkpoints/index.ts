@@ -36,6 +36,7 @@ export {
 export { namerOf } from './naming.ts';
 export { onnxInPieces, type OnnxConvertOptions } from './onnx/convert.ts';
 export { SCHEMES, type SchemeId } from './schemes.ts';
+export { isShardIndex, joinShards, missingShards, shardNameOf, type NamedFile } from './shards.ts';
 export { MOST_BINS, statisticsOf, type TensorStatistics } from './statistics.ts';
 export { type ChannelOrder, type ClassNames } from './told.ts';
 export { bytesOf, elementsOf, toFloat32, type Dtype, type Tensor } from './tensor.ts';

@@ -2,7 +2,7 @@ import { Cursor } from './cursor.ts';
 import { CheckpointError } from './errors.ts';
 import { halfBits } from './half.ts';
 import { ForeignTensor } from './placeholder.ts';
-import { parseHeader, type HeaderEntry } from './safetensors-header.ts';
+import { parseHeader, type Header, type HeaderEntry } from './safetensors-header.ts';
 import { elementsOf, ITEM_BYTES, Storage, Tensor, type Dtype } from './tensor.ts';
 
 /**
@@ -14,6 +14,8 @@ import { elementsOf, ITEM_BYTES, Storage, Tensor, type Dtype } from './tensor.ts
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 /** The header is padded with spaces so that tensors begin at multiples of this. */
 const ALIGNMENT = 8;
+/** Of the header's length, in front of it. */
+const LENGTH_BYTES = 8;
 
 export interface SafetensorsFile {
   readonly tensors: Map<string, Tensor | ForeignTensor>;
@@ -29,13 +31,7 @@ export function looksLikeSafetensors(bytes: Uint8Array): boolean {
 /** Reads the header; tensors are views of `bytes`. Throws a CheckpointError. */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   const cursor = new Cursor(bytes);
-  const length = cursor.u64();
-  if (length > MAX_HEADER_BYTES)
-    throw new CheckpointError(
-      'limit',
-      `The safetensors header claims ${length} bytes; more than ${MAX_HEADER_BYTES} cannot be right.`,
-    );
-  const { entries, metadata } = parseHeader(cursor.take(length));
+  const { entries, metadata } = parseHeader(cursor.take(headerLength(cursor)));
   const data = bytes.subarray(cursor.position);
   const tensors = new Map<string, Tensor | ForeignTensor>();
   for (const [name, entry] of entries) tensors.set(name, tensorOf(name, entry, data));
@@ -44,6 +40,28 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
     data.length,
   );
   return { tensors, metadata };
+}
+
+/** The number of bytes that the header takes. */
+function headerLength(cursor: Cursor): number {
+  const length = cursor.u64();
+  if (length > MAX_HEADER_BYTES)
+    throw new CheckpointError(
+      'limit',
+      `The safetensors header claims ${length} bytes; more than ${MAX_HEADER_BYTES} cannot be right.`,
+    );
+  return length;
+}
+
+/** Reads the header of a file and nothing else; tells where the tensors' bytes begin. */
+export async function readHeader(
+  file: Blob,
+): Promise<{ readonly header: Header; readonly dataStart: number }> {
+  const read = async (from: number, to: number): Promise<Cursor> =>
+    new Cursor(new Uint8Array(await file.slice(from, to).arrayBuffer()));
+  const length = headerLength(await read(0, LENGTH_BYTES));
+  const dataStart = LENGTH_BYTES + length;
+  return { header: parseHeader((await read(LENGTH_BYTES, dataStart)).take(length)), dataStart };
 }
 
 function tensorOf(
@@ -140,19 +158,35 @@ function layOut(
   metadata: Readonly<Record<string, string>>,
 ): { ordered: TensorToWrite[]; header: Uint8Array<ArrayBuffer>; dataBytes: number } {
   const ordered = tensors.toSorted((a, b) => ITEM_BYTES[b.dtype] - ITEM_BYTES[a.dtype]);
-  const entries: Record<string, unknown> = { __metadata__: metadata };
+  const entries = new Map<string, HeaderEntry>();
   let end = 0;
   for (const tensor of ordered) {
     const begin = end;
     end += byteLengthOf(tensor);
     const { name, dtype, shape } = tensor;
-    entries[name] = { dtype, shape, data_offsets: [begin, end] };
+    entries.set(name, { dtype, shape, offsets: [begin, end] });
   }
-  const json = new TextEncoder().encode(JSON.stringify(entries));
-  const header = new Uint8Array(8 + Math.ceil(json.length / ALIGNMENT) * ALIGNMENT).fill(0x20);
-  new DataView(header.buffer).setBigUint64(0, BigInt(header.length - 8), true);
-  header.set(json, 8);
-  return { ordered, header, dataBytes: end };
+  return { ordered, header: safetensorsHeader(entries, metadata), dataBytes: end };
+}
+
+/** All that stands before the first tensor of a file. */
+export function safetensorsHeader(
+  entries: ReadonlyMap<string, HeaderEntry>,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const members = Array.from(entries, ([name, { dtype, shape, offsets }]) => [
+    name,
+    { dtype, shape, data_offsets: offsets },
+  ]);
+  const fields = [['__metadata__', metadata], ...members].map(
+    ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+  );
+  const json = new TextEncoder().encode(`{${fields.join(',')}}`);
+  const padded = Math.ceil(json.length / ALIGNMENT) * ALIGNMENT;
+  const header = new Uint8Array(LENGTH_BYTES + padded).fill(0x20);
+  new DataView(header.buffer).setBigUint64(0, BigInt(padded), true);
+  header.set(json, LENGTH_BYTES);
+  return header;
 }
 
 function encode(

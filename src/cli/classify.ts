@@ -8,9 +8,13 @@ import { cropOf, normalise, type RgbPicture } from '../engine/preprocess/index.t
 import { layersOf } from '../regnet/index.ts';
 import { parseLabels } from '../zoo/labels.ts';
 import { parseOptions, UsageError } from './arguments.ts';
-import { CHANNEL_ORDER_OPTION, channelOrderOf, readFittingFile } from './checkpoint-file.ts';
+import {
+  CHANNEL_ORDER_OPTION,
+  channelOrderOf,
+  readCheckpointBytes,
+  readFittingFile,
+} from './checkpoint-file.ts';
 import { SITE } from './publish.ts';
-import { readBytes } from './read-file.ts';
 import { table } from './table.ts';
 import { printJson, printLines } from './terminal.ts';
 
@@ -64,7 +68,7 @@ export async function classify(args: readonly string[]): Promise<void> {
  * does not apply profiles either). Throws a UsageError.
  */
 async function decode(file: string): Promise<RgbPicture> {
-  const bytes = await readBytes(file);
+  const bytes = await readCheckpointBytes(file);
   try {
     const { data, info } = await sharp(bytes, { ignoreIcc: true })
       .autoOrient()

@@ -13,9 +13,9 @@ import {
 } from '../checkpoints/index.ts';
 import { models } from '../zoo/models.ts';
 import { oneOf, onePositional, parseOptions, UsageError } from './arguments.ts';
-import { CHANNEL_ORDER_OPTION, channelOrderOf } from './checkpoint-file.ts';
+import { CHANNEL_ORDER_OPTION, channelOrderOf, readCheckpointBytes } from './checkpoint-file.ts';
 import { publish, SITE } from './publish.ts';
-import { readBytes, resolvePath } from './read-file.ts';
+import { resolvePath } from './read-file.ts';
 import { printJson, printLines } from './terminal.ts';
 import { readRecord, recordPath, type ParsedRecord } from './training-record.ts';
 import { writeWhole } from './write-file.ts';
@@ -45,7 +45,7 @@ export async function convertFile(args: readonly string[]): Promise<void> {
   if (to === 'onnx' && dtype === 'f16')
     throw new UsageError('ONNX is written in float32; leave out --dtype f16.');
 
-  const contents = readContents(await readBytes(file));
+  const contents = readContents(await readCheckpointBytes(file));
   const record = await readRecord(file);
   const channelOrder = channelOrderOf(values) ?? record?.channelOrder;
   const checkpoint = nameTensors(contents, { channelOrder });

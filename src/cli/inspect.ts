@@ -11,9 +11,8 @@ import {
   type Fit,
 } from '../checkpoints/index.ts';
 import { findModel, models } from '../zoo/models.ts';
-import { CHANNEL_ORDER_OPTION, channelOrderOf } from './checkpoint-file.ts';
+import { CHANNEL_ORDER_OPTION, channelOrderOf, readCheckpointBytes } from './checkpoint-file.ts';
 import { onePositional, parseOptions } from './arguments.ts';
-import { readBytes } from './read-file.ts';
 import { table } from './table.ts';
 import { printJson, printLines } from './terminal.ts';
 
@@ -24,7 +23,7 @@ export async function inspect(args: readonly string[]): Promise<void> {
     json: { type: 'boolean' },
   });
   const file = onePositional(positionals, 'a checkpoint file');
-  const bytes = await readBytes(file);
+  const bytes = await readCheckpointBytes(file);
   const contents = readContents(bytes);
   const checkpoint = nameTensors(contents, { channelOrder: channelOrderOf(values) });
   const fit = fitRegNetX(checkpoint, models);

@@ -44,9 +44,9 @@ export default function CheckpointInspector({
   const opened = state.phase === 'open' ? state : null;
   const use = useTrial(opened, base);
   const parts = useGradually(opened);
-  const openAny = (file: File) => {
+  const openAny = (file: File, ...further: File[]) => {
     if (use && file.type.startsWith('image/')) use.classifyFile(file);
-    else session.open(file);
+    else session.open(file, ...further);
   };
   usePastedFiles(openAny);
   const dropping = useDroppedFiles(live, openAny);
@@ -61,8 +61,8 @@ export default function CheckpointInspector({
       <Opener
         live={live}
         state={state}
-        onFile={(file) => {
-          session.open(file);
+        onFile={(file, ...further) => {
+          session.open(file, ...further);
         }}
         onCancel={() => {
           session.cancel();

@@ -5,7 +5,10 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
  * Takes a file that is dropped anywhere on the page; tells whether one hovers over it. Browsers open
  * a file that nobody takes in the page's place, so it is held off as well while `active` is false.
  */
-export function useDroppedFiles(active: boolean, onFile: (file: File) => void): boolean {
+export function useDroppedFiles(
+  active: boolean,
+  onFile: (file: File, ...further: File[]) => void,
+): boolean {
   const [dropping, setDropping] = useState(false);
   // With the very frame that shows the panel ready.
   useLayoutEffect(() => {
@@ -26,8 +29,8 @@ export function useDroppedFiles(active: boolean, onFile: (file: File) => void): 
       setDropping(false);
       if (!isForUs(event)) return;
       event.preventDefault();
-      const file = event.dataTransfer?.files[0];
-      if (active && file) onFile(file);
+      const [file, ...further] = event.dataTransfer?.files ?? [];
+      if (active && file) onFile(file, ...further);
     };
     document.addEventListener('dragover', over);
     document.addEventListener('dragleave', leave);

@@ -6,6 +6,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 import { convert, readCheckpoint, requireFit, SCHEMES } from '../../src/checkpoints/index.ts';
 import { models } from '../../src/zoo/models.ts';
+import { shardsOf } from '../shards.ts';
 import { FILES } from '../unit/checkpoints/files.ts';
 import { inState, panelOf, PATIENCE } from './panel.ts';
 import { complaints, expectAccessible } from './site.ts';
@@ -54,6 +55,25 @@ test('every fixture opens, one after another, and the hostile one between them i
   expect(found).toEqual([]);
   const origin = new URL(page.url()).origin;
   expect(requests.filter((request) => !request.startsWith(`GET ${origin}/`))).toEqual([]);
+});
+
+test('shards are opened together, and one alone asks for the others', async ({ page }) => {
+  const shards = await Promise.all(
+    shardsOf(new Uint8Array(readFileSync(`${FIXTURES}/timm.safetensors`)), 2).map(
+      async ({ name, blob }) => ({
+        name,
+        mimeType: 'application/octet-stream',
+        buffer: Buffer.from(await blob.arrayBuffer()),
+      }),
+    ),
+  );
+  await page.goto(PAGE);
+  await inState(page, 'idle');
+  await open(page, shards.slice(1), 'error');
+  await expect(alertOf(page)).toContainText('shard 2 of 2 of one checkpoint');
+  await open(page, shards.toReversed());
+  await expect(page.getByRole('status').filter({ hasText: 'model.safetensors' })).toBeVisible();
+  await expect(fact(page, 'classes')).toContainText('10');
 });
 
 test('a download is byte for byte what the command writes', async ({ page }) => {

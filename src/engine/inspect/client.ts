@@ -1,6 +1,7 @@
 /** What the page imports when somebody opens a checkpoint: jobs in a worker. */
 import { proxy, type Remote } from 'comlink';
 import type { CheckpointDiff, KnownDesign } from '../../checkpoints/index.ts';
+import { joinShards, shardNameOf } from '../../checkpoints/shards.ts';
 import type { Answer } from '../answer.ts';
 import type { HubEntry } from '../hub/listing.ts';
 import type { Taken } from '../hub/take.ts';
@@ -14,6 +15,17 @@ export interface InspectOptions {
   readonly known: readonly KnownDesign[];
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
+}
+
+/**
+ * One file from those that were chosen: itself, or all shards of a checkpoint as one. Rejects with a
+ * CheckpointError where they do not belong together.
+ */
+export async function joinFiles(files: readonly File[]): Promise<File> {
+  const [only] = files;
+  if (only && files.length === 1 && !shardNameOf(only.name)) return only;
+  const { name, blob } = await joinShards(files.map((file) => ({ name: file.name, blob: file })));
+  return new File([blob], name);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { InspectorState } from './state.ts';
 interface Props {
   readonly live: boolean;
   readonly state: InspectorState;
-  readonly onFile: (file: File) => void;
+  readonly onFile: (file: File, ...further: File[]) => void;
   readonly onCancel: () => void;
 }
 
@@ -15,7 +15,12 @@ export function Opener({ live, state, onFile, onCancel }: Props) {
     <fieldset class="opener" disabled={!live}>
       <legend class="sr-only">Choose a checkpoint</legend>
       <p class="invite">
-        <FileButton label="Choose a checkpoint" marker="data-checkpoint-input" onFile={onFile} />
+        <FileButton
+          label="Choose a checkpoint"
+          marker="data-checkpoint-input"
+          onFile={onFile}
+          multiple
+        />
         <span>or drop one here</span>
       </p>
       <div class="news">

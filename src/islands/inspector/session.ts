@@ -8,8 +8,8 @@ import { messageOf } from '../messageOf.ts';
 import type { InspectorAction } from './state.ts';
 
 export interface InspectorSession {
-  /** Reads and measures a file; the one before is given up. */
-  open(file: File): void;
+  /** Reads and measures a file, or all shards of one; the one before is given up. */
+  open(...files: readonly [File, ...File[]]): void;
   /** Stops reading, if anything is being read. */
   cancel(): void;
 }
@@ -19,15 +19,23 @@ const KNOWN = models.map(({ id, design }) => ({ id, design }));
 
 export function createInspector(dispatch: (action: InspectorAction) => void): InspectorSession {
   let controller = new AbortController();
-  const read = async (file: File, { signal }: AbortController): Promise<void> => {
+  const read = async (
+    files: readonly [File, ...File[]],
+    { signal }: AbortController,
+  ): Promise<void> => {
+    let [file] = files;
     dispatch({ type: 'chosen', file });
     try {
-      const { inspectFile } = await loadReader();
+      const { inspectFile, joinFiles } = await loadReader();
+      const whole = await joinFiles(files);
+      signal.throwIfAborted();
+      if (whole !== file) dispatch({ type: 'chosen', file: whole });
+      file = whole;
       const report = await inspectFile(file, {
         known: KNOWN,
         signal,
         onProgress: (progress) => {
-          dispatch({ type: 'progressed', file, progress });
+          dispatch({ type: 'progressed', file: whole, progress });
         },
       });
       dispatch({ type: 'inspected', file, report });
@@ -36,10 +44,10 @@ export function createInspector(dispatch: (action: InspectorAction) => void): In
     }
   };
   return {
-    open: (file) => {
+    open: (...files) => {
       controller.abort();
       controller = new AbortController();
-      void read(file, controller);
+      void read(files, controller);
     },
     cancel: () => {
       controller.abort();
