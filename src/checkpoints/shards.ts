@@ -61,14 +61,18 @@ export async function joinShards(files: readonly NamedFile[]): Promise<NamedFile
   return { name: series.whole, blob: await join(ordered.filter((shard) => shard !== undefined)) };
 }
 
-/** What is thrown where a shard comes without the others. */
+/** What is thrown where a shard, or the index of all, comes without the others. */
 export function missingShards(
   { index, count }: ShardName,
   missing: readonly string[],
+  ofIndex = false,
 ): CheckpointError {
+  const what = ofIndex
+    ? 'an index of shards, which holds no weights'
+    : `shard ${index} of ${count} of one checkpoint`;
   return new CheckpointError(
     'unsupported',
-    `The file is shard ${index} of ${count} of one checkpoint: bring all of them together (${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing).`,
+    `The file is ${what}: bring all of them together (${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing).`,
   );
 }
 

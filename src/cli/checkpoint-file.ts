@@ -50,7 +50,7 @@ export async function readCheckpointBytes(file: string): Promise<Uint8Array<Arra
     if (shard) shards.push({ name, blob: new Blob([shard]) });
   }
   const missing = series.all.filter((name) => shards.every((shard) => shard.name !== name));
-  if (missing.length > 0) throw missingShards(series, missing);
+  if (missing.length > 0) throw missingShards(series, missing, isShardIndex(file));
   const { blob } = await joinShards(shards);
   return new Uint8Array(await blob.arrayBuffer());
 }

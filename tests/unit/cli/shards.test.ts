@@ -37,3 +37,12 @@ test('one without the others is refused with their names', () =>
       `The file is shard 1 of 2 of one checkpoint: bring all of them together (${SECOND} is missing).\n`,
     );
   }));
+
+test('an index without its shards is called one', () =>
+  inTemporaryFolder(async (folder) => {
+    const index = path.join(folder, 'model.safetensors.index.json');
+    writeFileSync(index, JSON.stringify({ metadata: {}, weight_map: { 'head.fc.bias': SECOND } }));
+    expect((await regnetx(['inspect', index])).stderr).toBe(
+      `The file is an index of shards, which holds no weights: bring all of them together (${FIRST}, ${SECOND} are missing).\n`,
+    );
+  }));
