@@ -123,9 +123,9 @@ describe('the time of each layer', () => {
     expect(times.layers.map(({ name }) => name)).toEqual(layers.map(({ name }) => name));
     expect(times.layers.every(({ ms }) => ms >= 0)).toBe(true);
     const sum = times.layers.reduce((total, { ms }) => total + ms, 0);
-    // On a busy machine; seconds or nanoseconds would be far off.
-    expect(sum).toBeGreaterThan(pass / 8);
-    expect(sum).toBeLessThan(pass * 8);
+    // A busy machine may hold up either; seconds or microseconds would be off by a thousand.
+    expect(sum).toBeGreaterThan(pass / 100);
+    expect(sum).toBeLessThan(pass * 100);
     // The layers that compute most take longer than the one that computes least.
     const ms = (role: string) => times.layers.findLast((layer) => layer.role === role)?.ms ?? NaN;
     expect(ms('conv2')).toBeGreaterThan(ms('pool'));
