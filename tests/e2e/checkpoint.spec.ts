@@ -152,7 +152,7 @@ test('what people have in their hands opens, and what was taken for what is told
   await page.goto(PAGE);
   await open(page, `${FIXTURES}/lightning-tied-twice.ckpt`);
   await expect(fact(page, 'names as in')).toContainText('without model.');
-  await expect(page.getByText('133 tensors beside the network passed over')).toBeVisible();
+  await expect(page.getByText('110 tensors beside the network passed over')).toBeVisible();
   await expect(page.getByRole('link', { name: 'See it in the design space.' })).toHaveAttribute(
     'href',
     /design\/\?d=6&w0=\d+/,

@@ -37,6 +37,9 @@ export function Shape({ base, report }: ShapeProps) {
   );
 }
 
+/** No design has more than a handful; a file may say anything. */
+const MOST_STAGES = 16;
+
 const STAGE_COLUMNS = [
   ['blocks', (stage: Stage) => stage.depth],
   ['width', (stage: Stage) => stage.width],
@@ -59,7 +62,7 @@ function StageTable({ stages }: { readonly stages: readonly Stage[] }) {
           </tr>
         </thead>
         <tbody>
-          {stages.map((stage, i) => (
+          {stages.slice(0, MOST_STAGES).map((stage, i) => (
             <tr key={i}>
               <th scope="row">
                 <span class={`swatch ${stageClass(i + 1)}`} /> {i + 1}
@@ -71,6 +74,13 @@ function StageTable({ stages }: { readonly stages: readonly Stage[] }) {
               ))}
             </tr>
           ))}
+          {stages.length > MOST_STAGES && (
+            <tr>
+              <td colSpan={1 + STAGE_COLUMNS.length}>
+                and {formatInteger(stages.length - MOST_STAGES)} more
+              </td>
+            </tr>
+          )}
         </tbody>
       </table>
     </div>
