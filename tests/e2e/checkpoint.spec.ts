@@ -159,7 +159,7 @@ test('what people have in their hands opens, and what was taken for what is told
   );
 
   await open(page, `${FIXTURES}/mmengine-to-rgb.pth`);
-  await expect(fact(page, 'channels')).toHaveText('channels RGB');
+  await expect(fact(page, 'channels').locator('dd')).toHaveText('RGB');
   await expect(page.getByText('The file says so.')).toBeVisible();
 
   // A single output is no share of anything.
