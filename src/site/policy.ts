@@ -64,7 +64,8 @@ function originOf(address: string): string {
  */
 export function policyOf({ scripts, styles }: InlineHashes, weights: readonly string[]): string {
   return Object.entries({
-    'default-src': ["'none'"],
+    // What is asked for ahead, a page under the pointer, has no directive of its own.
+    'default-src': ["'self'"],
     // The networks run in modules of WebAssembly that the engine writes itself.
     'script-src': ["'self'", "'wasm-unsafe-eval'", ...[...scripts].sort()],
     'style-src': ["'self'", ...[...styles].sort()],
@@ -75,6 +76,8 @@ export function policyOf({ scripts, styles }: InlineHashes, weights: readonly st
     'connect-src': ["'self'", ...weights],
     'worker-src': ["'self'"],
     'object-src': ["'none'"],
+    'frame-src': ["'none'"],
+    'media-src': ["'none'"],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
   })

@@ -34,7 +34,8 @@ for (const path of [...PAGES, './404.html']) {
       'https://huggingface.co',
       'https://*.hf.co',
     ]);
-    for (const name of ['default-src', 'object-src', 'base-uri', 'form-action'])
+    expect(policy.get('default-src')).toEqual(["'self'"]);
+    for (const name of ['object-src', 'frame-src', 'media-src', 'base-uri', 'form-action'])
       expect(policy.get(name)).toEqual(["'none'"]);
     // Nothing that such a policy stops: handlers in attributes, addresses that are scripts.
     expect(html).not.toMatch(/<[^>]+\son[a-z]+=/);
