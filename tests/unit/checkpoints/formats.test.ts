@@ -73,7 +73,7 @@ describe('a file of another format is called by its name', () => {
     [
       'shards',
       '{"metadata": {}, "weight_map": {"a": "b"}}',
-      'an index of shards, which holds no weights; bring one of the files',
+      'an index of shards, which holds no weights; bring all the files',
     ],
     ['settings', '{"architectures": ["RegNet"]}', "a network's settings (JSON)"],
     [
