@@ -6,6 +6,8 @@ import { expect, test as base } from './test.ts';
 
 const NEXT = 'test-results/next-deployment';
 const PATIENCE = { timeout: 20_000 };
+/** The new worker takes over once the old one has nothing on its way; its fetches end within a minute. */
+const UNTIL_IDLE = { timeout: 75_000 };
 
 const test = base.extend<{ host: Host }, { builds: { first: string; next: string } }>({
   builds: [
@@ -63,6 +65,7 @@ test('after a new deployment no page of the old one is shown, and pages that wer
   host,
   builds,
 }) => {
+  test.setTimeout(180_000);
   await keepSite(page, host);
   await visit(page, host, 'guides/counts/?from=elsewhere', 'design/', 'compare/');
   expect(await buildOf(page)).toBe(builds.first);
@@ -91,7 +94,7 @@ test('after a new deployment no page of the old one is shown, and pages that wer
     .poll(
       async () =>
         (await keptPaths(page)).filter((path) => path !== '?build' && !listed.includes(path)),
-      PATIENCE,
+      UNTIL_IDLE,
     )
     .toEqual([]);
 
