@@ -46,7 +46,8 @@ export async function readCheckpointBytes(file: string): Promise<Uint8Array<Arra
   if (!series) return bytes;
   const shards: NamedFile[] = [];
   for (const name of series.all) {
-    const shard = await readIfThere(path.join(folder, name));
+    const isGiven = name === path.basename(file);
+    const shard = isGiven ? bytes : await readIfThere(path.join(folder, name));
     if (shard) shards.push({ name, blob: new Blob([shard]) });
   }
   const missing = series.all.filter((name) => shards.every((shard) => shard.name !== name));
