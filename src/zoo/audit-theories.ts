@@ -37,7 +37,7 @@ const HALVES_UP: readonly Source[] = [torchvision, torchvisionFiles, timm, timmS
 const FVCORE: readonly Source[] = [timmSpeed, paddleclas];
 const IMGCLSMOB: readonly Source[] = [imgclsmob, imgclsmobChainer, imgclsmobTensorflow];
 
-/** RegNetY-32GF's widths, without its squeeze-and-excitation: pycls, configs/dds_baselines/regnety. */
+/** RegNetY-32GF without its squeeze-and-excitation, as timm (`regnety_320`) and torchvision define it. */
 const REGNETY_32GF: Design = { depth: 20, w0: 232, wa: 115.89, wm: 2.53, groupWidth: 232 };
 
 /**
