@@ -102,3 +102,11 @@ export const checkpointEntrySchema = z.union([bundledCheckpointSchema, published
 
 export type BundledCheckpoint = z.infer<typeof bundledCheckpointSchema>;
 export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
+
+/** What PyTorch said of a picture with these weights, stored with the checkpoint. */
+export interface Golden {
+  readonly picture: Blob;
+  readonly probabilities: readonly number[];
+  /** By how much PyTorch itself is off with the weights as the file keeps them. */
+  readonly tolerance: number;
+}

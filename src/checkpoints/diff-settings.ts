@@ -1,5 +1,12 @@
 /** What two files say of themselves beside their weights. */
-import type { Fitted } from './diff.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { Fit } from './fit.ts';
+
+/** A checkpoint that fits the network (`requireFit`). */
+export interface Fitted {
+  readonly checkpoint: Checkpoint;
+  readonly fit: Fit;
+}
 
 /** One of the things that can differ between two files; null where a file does not say. */
 export interface Setting {

@@ -4,7 +4,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import { distance, IDENTICAL, type Distance } from './distance.ts';
 import type { Fit } from './fit.ts';
 import { parametersOf } from './parameters.ts';
-import { settingsOf, type Setting } from './diff-settings.ts';
+import { settingsOf, type Fitted, type Setting } from './diff-settings.ts';
 import { flip, toFloat32, type Tensor } from './tensor.ts';
 
 /** `equal`: every value is the same. `close`: no tensor is farther than `CLOSE`. */
@@ -47,12 +47,6 @@ export interface CheckpointDiff {
   readonly settings: readonly Setting[];
   /** The rule of `close`: `CLOSE`. */
   readonly close: number;
-}
-
-/** A checkpoint that fits the network (`requireFit`). */
-export interface Fitted {
-  readonly checkpoint: Checkpoint;
-  readonly fit: Fit;
 }
 
 /**

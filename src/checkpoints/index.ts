@@ -10,11 +10,11 @@ export {
   CLOSE,
   diffCheckpoints,
   type CheckpointDiff,
-  type Fitted,
   type LayerDifference,
   type TensorDifference,
   type Verdict,
 } from './diff.ts';
+export type { Fitted } from './diff-settings.ts';
 export type { Setting } from './diff-settings.ts';
 export { CheckpointError, type CheckpointErrorCode, type Mismatch } from './errors.ts';
 export {

@@ -8,7 +8,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import type { PartialFile } from '../engine/weights/partial.ts';
+import type { PartialFile } from '../weights/partial.ts';
 
 const READ_BYTES = 4 * 1024 * 1024;
 

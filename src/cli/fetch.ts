@@ -8,8 +8,9 @@ import {
   requireFit,
   type CheckpointDescription,
 } from '../checkpoints/index.ts';
-import { identify, type HubFile, type Identity } from '../engine/weights/hub.ts';
-import { transfer, type Progress } from '../engine/weights/transfer.ts';
+import { identify, type HubFile, type Identity } from '../weights/hub-file.ts';
+import type { Progress } from '../weights/meter.ts';
+import { transfer } from '../weights/transfer.ts';
 import { float32Bytes, networkOf } from '../regnet/index.ts';
 import { findModel, models, type Model } from '../zoo/models.ts';
 import { oneOf, onePositional, parseOptions, UsageError } from './arguments.ts';

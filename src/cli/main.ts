@@ -1,5 +1,5 @@
 import { CheckpointError } from '../checkpoints/errors.ts';
-import { EngineError } from '../engine/errors.ts';
+import { EngineError } from '../threads/errors.ts';
 import { UsageError } from './arguments.ts';
 import { reasonOf } from './read-file.ts';
 import { endWhenStopped } from './stopping.ts';

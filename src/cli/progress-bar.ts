@@ -1,4 +1,4 @@
-import type { Progress } from '../engine/weights/transfer.ts';
+import type { Progress } from '../weights/meter.ts';
 
 const CELLS = 24;
 

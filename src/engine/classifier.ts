@@ -10,7 +10,7 @@ import {
 } from '../checkpoints/index.ts';
 import { layersOf, type Layer } from '../regnet/index.ts';
 import type { BackendMemory, BackendName, Precision } from './backend.ts';
-import { EngineError } from './errors.ts';
+import { EngineError } from '../threads/errors.ts';
 import { createNetwork, type Network } from './network.ts';
 import { CHECK_SIDE, checkInput, parityWithCpu, parityWithPyTorch, refusalOf } from './parity.ts';
 import { decodePicture } from './preprocess/decode.ts';
@@ -168,7 +168,7 @@ function classifierOf(
 
   return {
     info: { ...info, backend, gpu, precision, gpuBytes: network.memory().gpuBytes },
-    lost,
+    lost: () => lost,
     classify: async (picture, top = 5) => {
       asked++;
       if (refusal) throw refusal;

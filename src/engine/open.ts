@@ -1,13 +1,12 @@
 /** A classifier from weights wherever they are, on this very thread. */
-import { readWhole } from './blob.ts';
+import { hasHash, readWhole } from '../threads/blob.ts';
 import {
   createClassifier,
   type ClassifierOptions,
   type LocalClassifier,
   type Meaning,
 } from './classifier.ts';
-import { hasHash } from './download.ts';
-import { EngineError } from './errors.ts';
+import { EngineError } from '../threads/errors.ts';
 
 /** A file that was kept on this device, and the SHA-256 that it must still have. */
 export interface KeptFile {

@@ -1,6 +1,6 @@
 /** Whether this very device computes what it should. */
 import type { Precision } from './backend.ts';
-import { EngineError } from './errors.ts';
+import { EngineError } from '../threads/errors.ts';
 import type { Parity } from './types.ts';
 
 /**

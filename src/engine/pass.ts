@@ -2,7 +2,7 @@
 import type { FoldedWeights } from '../checkpoints/index.ts';
 import { IMAGE, type Layer } from '../regnet/index.ts';
 import type { Backend, DeviceFilter, DeviceMap } from './backend.ts';
-import { EngineError } from './errors.ts';
+import { EngineError } from '../threads/errors.ts';
 
 /**
  * A layer's folded weights on the device; null for the pooling, which has none. Throws an EngineError

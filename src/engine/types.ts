@@ -1,9 +1,14 @@
 /** What the engine and its callers on another thread tell each other; no code. */
 import type { BackendName, Precision } from './backend.ts';
 import type { LayerTimes } from './network.ts';
-import type { CheckpointClues, CheckpointMeaning, Preprocessing } from '../checkpoints/index.ts';
+import type {
+  CheckpointClues,
+  CheckpointMeaning,
+  Golden,
+  Preprocessing,
+} from '../checkpoints/index.ts';
 
-export type { CheckpointClues, CheckpointMeaning };
+export type { CheckpointClues, CheckpointMeaning, Golden };
 
 /** A classifier that stands ready: what runs, and on what. */
 export interface ClassifierInfo extends CheckpointClues {
@@ -48,14 +53,6 @@ export interface Timing {
   readonly passes: number;
 }
 
-/** What PyTorch said of a picture with these weights, stored with the checkpoint. */
-export interface Golden {
-  readonly picture: Blob;
-  readonly probabilities: readonly number[];
-  /** By how much PyTorch itself is off with the weights as the file keeps them. */
-  readonly tolerance: number;
-}
-
 /** How far this device is off from numbers that are known to be right. */
 export interface Parity {
   /** Stored numbers of PyTorch's, or the same network in plain loops on the processor. */
@@ -91,7 +88,7 @@ export interface Classifier {
   /** How long each layer takes. */
   measureLayers(): Promise<LayerTimes>;
   /** Resolves when the GPU is taken away; never for other backends. */
-  readonly lost: Promise<void>;
+  lost(): Promise<void>;
   /** Frees the memory. Everything still asked rejects or is left unanswered. */
   dispose(): void;
 }

@@ -2,10 +2,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createClassifier, type LocalClassifier } from '../../src/engine/classifier.ts';
 import { openClassifier } from '../../src/engine/client.ts';
+import { fetchGolden } from '../../src/weights/beside.ts';
 import type { Golden } from '../../src/engine/types.ts';
 import shipped from '../../content/checkpoints/regnetx_002.tiny-imagenet-200.json' with { type: 'json' };
 import golden from '../fixtures/weights/golden.regnetx_002.json' with { type: 'json' };
-import { fixture, labelsUrl, weights } from './classifier-weights.ts';
+import { fixture, weights } from './classifier-weights.ts';
 
 const open: { dispose(): void }[] = [];
 async function classifier(
@@ -98,21 +99,23 @@ describe('the check of this device', () => {
     }
   });
 
-  test('through a worker fetches what is stored, and does without where it is not there', async () => {
-    const options = { backend: 'webgl', labelsUrl } as const;
-    const source = { ...shipped, url: `/${shipped.url}` };
-    const [found, missing] = [`/golden/${shipped.id}.json`, '/golden/none.json'];
-    const client = await openClassifier(source, { ...options, goldenUrl: found });
+  test('through a worker, with what is stored; without it where it is not there', async () => {
+    const [found, missing] = await Promise.all([
+      fetchGolden(`/golden/${shipped.id}.json`),
+      fetchGolden('/golden/none.json'),
+    ]);
+    expect(missing).toBeNull();
+    const client = await openClassifier(weights('f16'), { backend: 'webgl' });
     open.push(client);
-    expect(await client.check()).toMatchObject({ reference: 'pytorch' });
-    const other = await openClassifier(source, { ...options, goldenUrl: missing });
+    expect(await client.check(found)).toMatchObject({ reference: 'pytorch' });
+    const other = await openClassifier(weights('f16'), { backend: 'webgl' });
     open.push(other);
-    expect(await other.check()).toMatchObject({ reference: 'cpu' });
+    expect(await other.check(missing)).toMatchObject({ reference: 'cpu' });
   });
 });
 
 test('each layer’s time comes through a worker', async () => {
-  const client = await openClassifier(new Blob([await weights('f16')]), { labelsUrl });
+  const client = await openClassifier(weights('f16'), {});
   open.push(client);
   expect(client.info).toMatchObject({ backend: 'webgl', precision: 'float32' });
   await client.classify(await fixture('cat-chelsea.png'));
@@ -137,14 +140,14 @@ describe('without a GPU', () => {
     };
     const one = await classifier();
     let lost = false;
-    void one.lost.then(() => {
+    void one.lost().then(() => {
       lost = true;
     });
     await one.classify(await fixture('cat-chelsea.png'));
     expect(lost).toBe(false);
     const gl = contexts.findLast((context) => context instanceof WebGL2RenderingContext);
     gl?.getExtension('WEBGL_lose_context')?.loseContext();
-    await one.lost;
+    await one.lost();
     await expect(one.classify(await fixture('cat-chelsea.png'))).rejects.toMatchObject({
       code: 'context-lost',
     });

@@ -1,8 +1,8 @@
 /** A visitor's file through the real worker: what is told of it, and what its network computes. */
 import { describe, expect, test } from 'vitest';
 import { foldBatchNorm, readCheckpoint, requireFit } from '../../src/checkpoints/index.ts';
-import { inspectFile, rewriteFile } from '../../src/engine/inspect/client.ts';
-import type { Progress } from '../../src/engine/inspect/service.ts';
+import { inspectFile, rewriteFile } from '../../src/islands/inspector/reader/client.ts';
+import type { Progress } from '../../src/islands/inspector/reader/service.ts';
 import { createNetwork } from '../../src/engine/network.ts';
 import { layersOf } from '../../src/regnet/index.ts';
 import { models } from '../../src/zoo/models.ts';

@@ -1,5 +1,5 @@
 import { imageSize } from 'image-size';
-import { EngineError } from '../errors.ts';
+import { EngineError } from '../../threads/errors.ts';
 import { flatten, type RgbPicture } from './index.ts';
 import { kindOfPicture, type PictureKind } from './kind.ts';
 

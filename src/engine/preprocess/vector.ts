@@ -1,5 +1,5 @@
 /** SVG pictures become pixels. Pages only: workers have no element that draws one. */
-import { EngineError } from '../errors.ts';
+import { EngineError } from '../../threads/errors.ts';
 import { decodeXml, isSvg, sized, type SizedSvg } from './svg.ts';
 
 /** More than drawings have; what is larger keeps the page busy for too long. */

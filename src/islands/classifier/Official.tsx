@@ -1,5 +1,5 @@
 /** Official weights, one click each. */
-import type { KeptWeights } from '../../engine/weights/store.ts';
+import type { KeptWeights } from '../../weights/store.ts';
 import { LARGE_BYTES } from './doubts.ts';
 import type { OfficialWeights } from './official.ts';
 import { gigabytes, megabytes } from './words.ts';

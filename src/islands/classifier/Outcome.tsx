@@ -1,8 +1,8 @@
 /** What the network sees, and what it says. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { Crop } from '../../engine/types.ts';
-import type { LabelledPrediction } from '../../engine/client.ts';
-import type { EngineErrorCode } from '../../engine/errors.ts';
+import type { LabelledPrediction } from '../../engine/labels.ts';
+import type { EngineErrorCode } from '../../threads/errors.ts';
 import type { PanelState, Problem } from './state.ts';
 import { wayOut, wayTaken, type WayId } from './ways.ts';
 import { percent, rawValue, statusOf } from './words.ts';

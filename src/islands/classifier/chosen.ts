@@ -1,6 +1,6 @@
 /** The weights that are to run. */
 import type { OpenOptions } from '../../engine/client.ts';
-import type { RemoteFile } from '../../engine/download.ts';
+import type { RemoteFile } from '../../weights/download.ts';
 import type { OfficialWeights } from './official.ts';
 import { meaningOf, type Settings } from './settings.ts';
 import type { CheckpointChoice } from './state.ts';

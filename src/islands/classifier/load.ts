@@ -1,13 +1,20 @@
 /** Code that is loaded on demand, and what becomes of errors. */
-import type { EngineErrorCode } from '../../engine/errors.ts';
+import type { EngineErrorCode } from '../../threads/errors.ts';
 import type { Problem } from './state.ts';
 
-/** The engine, and the designs that it knows variants by. */
+/** The engine, where weights come from, and the designs that variants are known by. */
 export async function loadEngine() {
-  const [{ openClassifier }, { models }] = await loadCode(
-    Promise.all([import('../../engine/client.ts'), import('../../zoo/models.ts')]),
+  const [engine, { labelled }, weights, beside, { models }] = await loadCode(
+    Promise.all([
+      import('../../engine/client.ts'),
+      import('../../engine/labels.ts'),
+      import('../../weights/download.ts'),
+      import('../../weights/beside.ts'),
+      import('../../zoo/models.ts'),
+    ]),
   );
-  return { openClassifier, models };
+  const known = models.map(({ id, design }) => ({ id, design }));
+  return { ...engine, ...weights, ...beside, labelled, known };
 }
 
 /** Code that is loaded on demand; its absence is told in a sentence. */

@@ -1,7 +1,7 @@
 /** What a variant's page says about official weights, made at build time from the catalogue. */
 import type { CheckpointEntry } from '../../checkpoints/description.ts';
 import type { CheckpointMeaning } from '../../engine/types.ts';
-import type { HubFile } from '../../engine/weights/hub.ts';
+import type { HubFile } from '../../weights/hub-file.ts';
 import { float32Bytes, layersOf, stagesOf, type Design, type Layer } from '../../regnet/index.ts';
 
 /** ImageNet-1k weights that somebody else publishes and that run in the page. */

@@ -1,16 +1,26 @@
 /** Opening the classifier for the chosen weights, with what must be known of it while it stands. */
-import type { ClassifierClient, OpenOptions } from '../../engine/client.ts';
-import type { Parity } from '../../engine/types.ts';
-import type { Progress } from '../../engine/weights/index.ts';
+import type { OpenedClassifier, OpenOptions } from '../../engine/client.ts';
+import type { LabelledClassification } from '../../engine/labels.ts';
+import type { Golden, Parity } from '../../engine/types.ts';
+import type { Progress } from '../../weights/index.ts';
 import { meaningFor, type Weights } from './chosen.ts';
-import { loadCode, loadEngine } from './load.ts';
+import { loadCode, loadEngine, problemOf } from './load.ts';
 import { startOffline } from './offline.ts';
 import type { OfficialWeights } from './official.ts';
 import { labelSetUrl } from './settings.ts';
 
+/** A classifier with what lies beside its weights. */
+export interface Client {
+  readonly classifier: OpenedClassifier;
+  /** A picture's classes by name. */
+  readonly classify: (picture: Blob) => Promise<LabelledClassification>;
+  /** Stored numbers to compare this device with; null where there are none. */
+  readonly golden: Promise<Golden | null>;
+}
+
 /** What a classifier was or is being opened with; compared by identity. */
 export interface Opening {
-  readonly client: Promise<ClassifierClient>;
+  readonly client: Promise<Client>;
   readonly controller: AbortController;
   /** The comparison of this device, made once a client. */
   check: Promise<Parity | 'none'> | null;
@@ -42,19 +52,65 @@ export function createOpener({ base, onNotice }: OpenerOptions): Opener {
   /** Official weights that could not be kept: in memory as long as they are chosen. */
   let unkept: { readonly id: string; readonly blob: Blob; readonly why: string } | null = null;
 
-  const keeperOf = (file: OfficialWeights, transport: Parameters<typeof obtainFrom>[1]) => ({
-    bring: async () => {
-      if (unkept?.id === file.id) return { blob: unkept.blob, sha256: null };
-      const { blob, sha256, notKept: why } = await obtainFrom(file, transport);
-      unkept = why === null ? null : { id: file.id, blob, why };
-      return { blob, sha256 };
-    },
-    discard: async () => {
-      const { deleteKept } = await loadStore();
-      await deleteKept(file.id);
-      onNotice(ALTERED);
-    },
-  });
+  const bring = async (file: OfficialWeights, transport: Parameters<typeof obtainFrom>[1]) => {
+    if (unkept?.id === file.id) return { blob: unkept.blob, sha256: null };
+    const { blob, sha256, notKept: why } = await obtainFrom(file, transport);
+    unkept = why === null ? null : { id: file.id, blob, why };
+    return { blob, sha256 };
+  };
+  const discard = async (file: OfficialWeights): Promise<void> => {
+    const { deleteKept } = await loadStore();
+    await deleteKept(file.id);
+    onNotice(ALTERED);
+  };
+
+  const clientOf = async (
+    chosen: Weights,
+    how: Pick<OpenOptions, 'backend' | 'precision'>,
+    { signal, onProgress }: Parameters<typeof obtainFrom>[1],
+  ): Promise<Client> => {
+    // Before the engine, so that its code is kept as well.
+    if (chosen.kind === 'official') await startOffline(base);
+    const { openClassifier, download, fetchGolden, fetchLabels, labelled, known } =
+      await loadEngine();
+    const stored = chosen.kind === 'shipped' ? chosen.file.goldenUrl : undefined;
+    // On its way with the weights, so that the first answer need not wait.
+    const golden = stored === undefined ? null : fetchGolden(stored, signal);
+    const options = { ...how, known, ...meaningFor(chosen), signal };
+    const once = () => {
+      if (chosen.kind === 'local') return openClassifier(Promise.resolve(chosen.file), options);
+      if (chosen.kind === 'official')
+        return openClassifier(bring(chosen.file, { signal, onProgress }), options);
+      const total = chosen.file.bytes;
+      const tell = (received: number) => {
+        onProgress({ received, total, secondsLeft: null });
+      };
+      return openClassifier(download(chosen.file, { signal, onProgress: tell }), options);
+    };
+    const classifier = await once().catch(async (error: unknown) => {
+      if (chosen.kind !== 'official' || problemOf(error).code !== 'altered') throw error;
+      await discard(chosen.file);
+      return once();
+    });
+    try {
+      const { labels } = classifier.info;
+      const names =
+        typeof labels === 'string'
+          ? await fetchLabels(labelSetUrl(labels, base), signal)
+          : (labels ?? []);
+      return {
+        classifier,
+        classify: async (picture) => {
+          const result = await classifier.classify(picture);
+          return { ...result, predictions: labelled(result.predictions, names) };
+        },
+        golden: golden ?? Promise.resolve(null),
+      };
+    } catch (error) {
+      classifier.dispose();
+      throw error;
+    }
+  };
 
   return {
     open: (chosen, how, tell) => {
@@ -63,25 +119,7 @@ export function createOpener({ base, onNotice }: OpenerOptions): Opener {
       const onProgress = (told: Progress) => {
         if (!signal.aborted) tell(told);
       };
-      // Before the engine, so that its code is kept as well.
-      const ready = chosen.kind === 'official' ? startOffline(base) : Promise.resolve();
-      const client = ready.then(loadEngine).then(({ openClassifier, models }) =>
-        openClassifier(
-          chosen.kind === 'official' ? keeperOf(chosen.file, { signal, onProgress }) : chosen.file,
-          {
-            ...how,
-            goldenUrl: chosen.kind === 'shipped' ? chosen.file.goldenUrl : undefined,
-            known: models.map(({ id, design }) => ({ id, design })),
-            ...meaningFor(chosen),
-            labelsUrl: (set) => labelSetUrl(set, base),
-            signal,
-            onProgress: (received) => {
-              if (chosen.kind === 'shipped')
-                onProgress({ received, total: chosen.file.bytes, secondsLeft: null });
-            },
-          },
-        ),
-      );
+      const client = clientOf(chosen, how, { signal, onProgress });
       return { client, controller, check: null, parity: null, because: null };
     },
     get notKept() {
@@ -98,15 +136,20 @@ export function end({ client, controller }: Opening): void {
   controller.abort();
   client.then(
     (opened) => {
-      opened.dispose();
+      opened.classifier.dispose();
     },
     () => undefined,
   );
 }
 
 /** Compares this device with numbers that are known to be right, and remembers the outcome. */
-export async function checked(which: Opening, client: ClassifierClient): Promise<Parity | 'none'> {
-  which.check ??= client.check().then((parity) => parity ?? 'none');
+export async function checked(
+  which: Opening,
+  { classifier, golden }: Client,
+): Promise<Parity | 'none'> {
+  which.check ??= golden
+    .then((stored) => classifier.check(stored))
+    .then((parity) => parity ?? 'none');
   which.parity = await which.check;
   return which.parity;
 }
@@ -119,7 +162,7 @@ async function obtainFrom(
   return obtainWeights(file, options);
 }
 
-const loadStore = () => loadCode(import('../../engine/weights/index.ts'));
+const loadStore = () => loadCode(import('../../weights/index.ts'));
 
 const ALTERED =
   'What was kept of these weights on this device had been cut or altered; they were fetched anew.';

@@ -1,7 +1,7 @@
 /** The panel's effects: loads the engine when first asked, runs one request at a time. */
 import type { BackendName } from '../../engine/backend.ts';
-import type { EngineErrorCode } from '../../engine/errors.ts';
-import type { Progress } from '../../engine/weights/index.ts';
+import type { EngineErrorCode } from '../../threads/errors.ts';
+import type { Progress } from '../../weights/index.ts';
 import { choiceOf, type ShippedWeights, type Weights } from './chosen.ts';
 import { problemOf } from './load.ts';
 import { keepPage } from './offline.ts';
@@ -108,10 +108,10 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
     const made = opener.open(chosen, { backend: how.backend, precision: how.precision }, tell);
     made.client.then(
       (client) => {
-        void client.lost.then(() => {
+        void client.classifier.lost().then(() => {
           recover(made);
         });
-        void client.died.then((error) => {
+        void client.classifier.died.then((error) => {
           if (opening !== made || busy) return;
           close(made);
           fail(request, problemOf(error));
@@ -214,8 +214,8 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
         dispatch({ type: 'obtained', request: mine, notKept: opener.notKept });
         if (opener.notKept === null) keepPage();
       }
-      backend = client.info.backend;
-      const { info } = client;
+      const { info } = client.classifier;
+      backend = info.backend;
       const { parity, because } = current;
       dispatch({ type: 'opened', request: mine, info, parity, because });
       const result = file && (await client.classify(file));
@@ -227,7 +227,7 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
       if (result) dispatch({ type: 'classified', request: mine, result });
       dispatch({ type: 'checked', request: mine, parity: await check });
       if (!isLatest() || !result) return;
-      const timing = await client.measure();
+      const timing = await client.classifier.measure();
       if (!isLatest()) return;
       if (timing && way === null && isTrialDue(chosen, info, recovering)) {
         const renderer = info.gpu ?? '';
@@ -318,7 +318,7 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
       if (!current) return;
       dispatch({ type: 'layers', request: mine, layers: 'measuring' });
       current.client
-        .then((client) => client.measureLayers())
+        .then(({ classifier }) => classifier.measureLayers())
         .then(
           (layers) => {
             dispatch({ type: 'layers', request: mine, layers });

@@ -1,7 +1,7 @@
 /** What the panel shows, as a pure function of what happened. */
 import type { BackendName } from '../../engine/backend.ts';
-import type { LabelledClassification } from '../../engine/client.ts';
-import type { EngineErrorCode } from '../../engine/errors.ts';
+import type { LabelledClassification } from '../../engine/labels.ts';
+import type { EngineErrorCode } from '../../threads/errors.ts';
 import type { LayerTimes } from '../../engine/network.ts';
 import type { ClassifierInfo, Parity, Timing } from '../../engine/types.ts';
 import type { Settings } from './settings.ts';

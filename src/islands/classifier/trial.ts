@@ -33,7 +33,7 @@ export async function timeRival(rival: Opening, picture: Blob): Promise<number |
   try {
     const client = await rival.client;
     await client.classify(picture);
-    return (await client.measure())?.medianMs ?? null;
+    return (await client.classifier.measure())?.medianMs ?? null;
   } catch {
     return null;
   }

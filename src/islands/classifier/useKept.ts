@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { KeptWeights } from '../../engine/weights/store.ts';
+import type { KeptWeights } from '../../weights/store.ts';
 import { stopOffline } from './offline.ts';
 
 export interface KeptOnDevice {
@@ -39,4 +39,4 @@ export function useKept(base: string, occasion: unknown): KeptOnDevice {
   return { files, problem, forget: (id) => void forget(id) };
 }
 
-const store = () => import('../../engine/weights/store.ts');
+const store = () => import('../../weights/store.ts');

@@ -1,6 +1,6 @@
 /** The ways to compute that a visitor may choose among. */
 import type { BackendName, Precision } from '../../engine/backend.ts';
-import type { EngineErrorCode } from '../../engine/errors.ts';
+import type { EngineErrorCode } from '../../threads/errors.ts';
 import type { ClassifierInfo } from '../../engine/types.ts';
 
 export interface Way {

@@ -1,7 +1,7 @@
 /** The file in other formats: timm-named safetensors, and ONNX. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatBytes } from '../../charts/shared/format.ts';
-import type { FileReport } from '../../engine/inspect/report.ts';
+import type { FileReport } from '../../checkpoints/report.ts';
 import { meaningOf, type Settings } from '../classifier/settings.ts';
 import { messageOf } from '../messageOf.ts';
 import { saveConverted, type Download } from './session.ts';

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { formatInteger } from '../../charts/shared/format.ts';
 import { stageClass } from '../../charts/shared/svg.ts';
 import { StageWidthsChart } from '../../charts/stage-widths/StageWidthsChart.tsx';
-import type { FileReport, NetworkReport } from '../../engine/inspect/report.ts';
+import type { FileReport, NetworkReport } from '../../checkpoints/report.ts';
 import { designQuery } from '../../zoo/design-query.ts';
 import { networkOf, type Design, type Stage } from '../../regnet/index.ts';
 import { useModules } from '../useModules.ts';

@@ -1,7 +1,7 @@
 /** Something to try: the file that ships with the site, or one from the Hugging Face hub. */
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { formatBytes } from '../../charts/shared/format.ts';
-import type { HubEntry } from '../../engine/hub/listing.ts';
+import type { HubEntry } from '../../weights/hub/listing.ts';
 import { messageOf } from '../messageOf.ts';
 import { fetchDemonstration, findFiles, takeFile } from './session.ts';
 import { reduceSources, type SourcesState } from './sources-state.ts';

@@ -1,7 +1,7 @@
 /** What the file is: where from, which network, and what does not fit. */
 import { formatCount, formatInteger, plural } from '../../charts/shared/format.ts';
 import type { Container } from '../../checkpoints/index.ts';
-import type { CheckpointProblem, FileReport } from '../../engine/inspect/report.ts';
+import type { CheckpointProblem, FileReport } from '../../checkpoints/report.ts';
 import { findModel } from '../../zoo/models.ts';
 import { shapeText } from './rows.ts';
 import { scroller } from '../../charts/shared/scroller.ts';

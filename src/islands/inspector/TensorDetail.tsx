@@ -4,7 +4,7 @@ import { formatValue, type CountScale } from '../../charts/histogram/geometry.ts
 import { HistogramChart } from '../../charts/histogram/View.tsx';
 import { Choice } from '../../charts/shared/Controls.tsx';
 import { formatInteger } from '../../charts/shared/format.ts';
-import type { TensorReport } from '../../engine/inspect/report.ts';
+import type { TensorReport } from '../../checkpoints/report.ts';
 import { useSelection } from '../useLive.ts';
 import { shapeText, stageOf } from './rows.ts';
 

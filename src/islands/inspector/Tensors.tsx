@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { formatValue } from '../../charts/histogram/geometry.ts';
 import { Sparkline } from '../../charts/histogram/View.tsx';
 import { formatInteger, plural } from '../../charts/shared/format.ts';
-import type { TensorReport } from '../../engine/inspect/report.ts';
+import type { TensorReport } from '../../checkpoints/report.ts';
 import { filterTensors, pageOf, rangeText, shapeText, stageOf } from './rows.ts';
 import { TensorDetail } from './TensorDetail.tsx';
 

@@ -1,5 +1,5 @@
 /** The visitor's network running, with what it cannot know beside it. */
-import type { FileReport } from '../../engine/inspect/report.ts';
+import type { FileReport } from '../../checkpoints/report.ts';
 import { Device } from '../classifier/Device.tsx';
 import { Facts } from '../classifier/Facts.tsx';
 import { Outcome } from '../classifier/Outcome.tsx';

@@ -1,5 +1,5 @@
 /** The tensors as rows of a table: filtered, cut into pages, in words. */
-import type { TensorReport } from '../../engine/inspect/report.ts';
+import type { TensorReport } from '../../checkpoints/report.ts';
 import { formatInteger } from '../../charts/shared/format.ts';
 
 export const PAGE_ROWS = 25;

@@ -1,8 +1,8 @@
 /** The inspector's effects: the reader is loaded when first asked, one file at a time. */
 import type { ChannelOrder, CheckpointDiff, Preprocessing } from '../../checkpoints/index.ts';
-import type { HubEntry } from '../../engine/hub/listing.ts';
-import type { Taken } from '../../engine/hub/take.ts';
-import type { Arrived } from '../../engine/inspect/service.ts';
+import type { HubEntry } from '../../weights/hub/listing.ts';
+import type { Taken } from '../../weights/hub/take.ts';
+import type { Arrived } from './reader/service.ts';
 import { models } from '../../zoo/models.ts';
 import { messageOf } from '../messageOf.ts';
 import type { InspectorAction } from './state.ts';
@@ -134,7 +134,7 @@ export async function fetchDemonstration(url: string, signal: AbortSignal): Prom
 
 async function loadReader() {
   try {
-    return await import('../../engine/inspect/client.ts');
+    return await import('./reader/client.ts');
   } catch (cause) {
     throw new Error(
       'The reader’s code could not be loaded; perhaps the site was updated meanwhile. Check the connection and reload the page.',

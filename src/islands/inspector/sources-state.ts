@@ -1,6 +1,6 @@
 /** What is under way between the page and the hub, as a pure function of what happened. */
-import type { HubEntry } from '../../engine/hub/listing.ts';
-import type { Arrived } from '../../engine/inspect/service.ts';
+import type { HubEntry } from '../../weights/hub/listing.ts';
+import type { Arrived } from './reader/service.ts';
 
 export type SourcesState =
   | { readonly phase: 'idle' }

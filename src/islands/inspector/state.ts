@@ -1,6 +1,6 @@
 /** What the inspector shows, as a pure function of what happened. */
-import type { FileReport } from '../../engine/inspect/report.ts';
-import type { Progress } from '../../engine/inspect/service.ts';
+import type { FileReport } from '../../checkpoints/report.ts';
+import type { Progress } from './reader/service.ts';
 
 export type InspectorState =
   | { readonly phase: 'idle' }

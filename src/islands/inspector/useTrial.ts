@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
-import type { FileReport } from '../../engine/inspect/report.ts';
+import type { FileReport } from '../../checkpoints/report.ts';
 import { samplePicture, type Sample } from '../classifier/samples.ts';
 import {
   initialState,

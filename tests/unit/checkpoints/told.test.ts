@@ -7,7 +7,7 @@ import {
   requireFit,
 } from '../../../src/checkpoints/index.ts';
 import { Placeholder } from '../../../src/checkpoints/placeholder.ts';
-import { reportOf } from '../../../src/engine/inspect/report.ts';
+import { reportOf } from '../../../src/checkpoints/report.ts';
 import { models } from '../../../src/zoo/models.ts';
 import { checkpointFixture, fixture } from './fixtures.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Preprocessing } from '../../../src/checkpoints/index.ts';
-import type { LabelledClassification } from '../../../src/engine/client.ts';
+import type { LabelledClassification } from '../../../src/engine/labels.ts';
 import type { ClassifierInfo } from '../../../src/engine/types.ts';
 import {
   checkpointId,

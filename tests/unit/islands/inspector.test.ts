@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { preprocessingSchema, type CheckpointClues } from '../../../src/checkpoints/index.ts';
-import { reportOf } from '../../../src/engine/inspect/report.ts';
+import { reportOf } from '../../../src/checkpoints/report.ts';
 import {
   filterTensors,
   pageOf,

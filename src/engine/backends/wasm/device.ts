@@ -1,5 +1,5 @@
 import type { DeviceFilter, DeviceMap, MapShape } from '../../backend.ts';
-import { EngineError } from '../../errors.ts';
+import { EngineError } from '../../../threads/errors.ts';
 import { createArena, type Arena } from './arena.ts';
 import { PAGE } from './assembler.ts';
 import type { Executor } from './executor.ts';

@@ -1,4 +1,4 @@
-import { EngineError } from '../../errors.ts';
+import { EngineError } from '../../../threads/errors.ts';
 import { kernelModule, largestTile } from './kernels.ts';
 import { startHelper, type Stop } from './spawn.ts';
 import { kernelsOf, runTask, type Kernels } from './tasks.ts';

@@ -1,5 +1,5 @@
 import type { Backend, BackendOptions } from '../../backend.ts';
-import { EngineError } from '../../errors.ts';
+import { EngineError } from '../../../threads/errors.ts';
 import { conv, loadFilter } from './conv.ts';
 import { createDevice, type Device, type WasmFilter, type WasmMap } from './device.ts';
 import { openExecutor } from './executor.ts';

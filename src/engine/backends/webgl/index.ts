@@ -1,7 +1,7 @@
 import { GPGPUContext, setWebGLContext } from '@tensorflow/tfjs-backend-webgl/dist/base';
 import { env } from '@tensorflow/tfjs-core';
 import type { Backend, BackendOptions, MapShape, Precision } from '../../backend.ts';
-import { EngineError } from '../../errors.ts';
+import { EngineError } from '../../../threads/errors.ts';
 import { rendererOf } from '../../thread.ts';
 import { conv, loadFilter } from './conv.ts';
 import { createDevice, type Device, type WebglFilter, type WebglMap } from './device.ts';

@@ -1,5 +1,5 @@
 /** Waiting for the GPU without blocking the thread. */
-import { EngineError } from '../../errors.ts';
+import { EngineError } from '../../../threads/errors.ts';
 
 export const CONTEXT_LOST =
   'The browser took the graphics processor away from this page: load the network again.';
