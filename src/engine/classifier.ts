@@ -55,7 +55,7 @@ const MEASURING_BUDGET_MS = 2000;
 const LEAST_PASSES = 3;
 /**
  * Reads a checkpoint of any supported kind and uploads its network. Throws an EngineError:
- * `checkpoint` when the bytes are none that runs here, `no-webgl` without WebGL2.
+ * `checkpoint` when the bytes are none that runs here, `no-backend` without WebGL2.
  */
 export async function createClassifier(
   bytes: Uint8Array,
@@ -71,7 +71,7 @@ export async function createClassifier(
     const openOn = (name: BackendName): Promise<Network> =>
       createNetwork(layers, weights, name, { precision, onContextLost });
     const network = await openOn(backend).catch((error: unknown) => {
-      if (fallback && error instanceof EngineError && error.code === 'no-webgl')
+      if (fallback && error instanceof EngineError && error.code === 'no-backend')
         return openOn(fallback);
       throw error;
     });

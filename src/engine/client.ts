@@ -3,20 +3,21 @@ import { transfer } from 'comlink';
 import { EngineError } from '../threads/errors.ts';
 import { startWorker } from '../threads/remote.ts';
 import type { BackendName } from './backend.ts';
+import { missingError } from './backends/about.ts';
+import { BACKENDS, backendOf, probe, type Found } from './backends/index.ts';
 import type { ClassifierOptions, Meaning } from './classifier.ts';
 import type { Weights } from './open.ts';
 import { rasterised } from './preprocess/vector.ts';
 import type { WorkerApi } from './service.ts';
-import { threadRuns, webglRenderer } from './thread.ts';
 import type { Classifier } from './types.ts';
 
 export interface OpenOptions extends Omit<ClassifierOptions, 'backend' | 'fallback'> {
   /**
-   * Where to compute, or who chooses it once it is known what renders WebGL here (null: nothing).
-   * What is chosen may turn out to lack what it needs; then WebAssembly computes. WebGL where there is
-   * any, unless told.
+   * Where to compute, or who chooses it once it is known what computes here. What is chosen that way
+   * may turn out to lack what it needs; then its fallback computes. The first that is found, unless
+   * told.
    */
-  readonly backend?: BackendName | ((renderer: string | null) => BackendName);
+  readonly backend?: BackendName | ((found: Found) => BackendName);
   /** What is known better than by the file; without it the file is believed, or the usual assumed. */
   readonly meaning?: Meaning | undefined;
   readonly signal?: AbortSignal;
@@ -35,22 +36,14 @@ export interface OpenedClassifier extends Classifier {
  */
 export async function openClassifier(
   weights: Promise<Weights>,
-  {
-    backend = (renderer) => (renderer === null ? 'wasm' : 'webgl'),
-    meaning,
-    signal,
-    ...known
-  }: OpenOptions,
+  { backend = firstOf, meaning, signal, ...known }: OpenOptions,
 ): Promise<OpenedClassifier> {
   // The worker fetches its code meanwhile.
   const worker = typeof OffscreenCanvas === 'undefined' ? null : workerThread();
   const stop = () => worker?.stop();
   signal?.addEventListener('abort', stop);
   try {
-    const [arrived, { thread, ...where }] = await Promise.all([
-      weights,
-      typeof backend === 'string' ? placeFor(backend, worker) : chosenPlace(backend, worker),
-    ]);
+    const [arrived, { thread, ...where }] = await Promise.all([weights, placeFor(backend, worker)]);
     const classifier = await thread.open(arrived, { ...where, ...known }, meaning);
     return {
       ...classifier,
@@ -67,36 +60,35 @@ export async function openClassifier(
   }
 }
 
+const ALL = BACKENDS.map(({ id }) => id);
+
+const firstOf = (found: Found): BackendName => ALL.find((id) => found[id]) ?? 'cpu';
+
 /** Where a classifier is opened. */
 interface Place {
   readonly thread: Thread;
   readonly backend: BackendName;
-  readonly fallback?: BackendName;
+  readonly fallback?: BackendName | undefined;
 }
 
-/** The worker if it can run the backend, else the page's own thread if that can. */
-async function placeFor(backend: BackendName, worker: WorkerThread | null): Promise<Place> {
-  if (worker && (await worker.runs(backend))) return { thread: worker, backend };
-  worker?.stop();
-  if (threadRuns(backend)) return { thread: here, backend };
-  throw new EngineError(
-    'no-webgl',
-    'This browser offers no WebGL2, on which the network runs. Turn on hardware acceleration in ' +
-      'its settings, or use another browser.',
-  );
-}
-
-/** What is chosen by what renders WebGL: in the worker if it can, else on the page's thread. */
-async function chosenPlace(
-  choose: (renderer: string | null) => BackendName,
+/**
+ * The worker if it can run what is asked for or chosen, else the page's own thread if that can. Rejects
+ * with an EngineError `no-backend` where neither can.
+ */
+async function placeFor(
+  asked: BackendName | ((found: Found) => BackendName),
   worker: WorkerThread | null,
 ): Promise<Place> {
-  const inWorker = worker && (await worker.webgl());
-  const backend = choose(inWorker ?? webglRenderer());
-  if (backend !== 'webgl') return placeFor(backend, worker);
-  const fallback = 'wasm';
-  if (worker && inWorker !== null) return { thread: worker, backend, fallback };
+  const named = typeof asked === 'string';
+  const ids = named ? [asked] : ALL;
+  const inWorker = worker ? await worker.probe(ids) : {};
+  // Some browsers' workers lack what their pages have.
+  const onPage = await probe(ids.filter((id) => inWorker[id] === undefined));
+  const backend = named ? asked : asked({ ...onPage, ...inWorker });
+  const fallback = named ? undefined : (backendOf(backend).fallback ?? undefined);
+  if (worker && inWorker[backend] !== undefined) return { thread: worker, backend, fallback };
   worker?.stop();
+  if (onPage[backend] === undefined) throw missingError(backendOf(backend));
   return { thread: here, backend, fallback };
 }
 
@@ -112,9 +104,7 @@ interface Thread {
 }
 
 interface WorkerThread extends Thread {
-  readonly runs: (backend: BackendName) => Promise<boolean>;
-  /** What renders WebGL there; null when nothing does. */
-  readonly webgl: () => Promise<string | null>;
+  readonly probe: (ids: readonly BackendName[]) => Promise<Found>;
   readonly stop: () => void;
 }
 
@@ -147,8 +137,7 @@ function workerThread(): WorkerThread {
         dispose: stop,
       };
     },
-    runs: api.runs,
-    webgl: api.webgl,
+    probe: api.probe,
     died,
     stop,
   };

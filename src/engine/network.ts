@@ -54,7 +54,7 @@ export interface Network {
 /**
  * Puts a network on a device: asks for the folded weights of one layer after another and loads them.
  * The layer list is the only description of the network. Rejects with an EngineError with code
- * `no-webgl` or `no-wasm` where the browser lacks what the backend needs, and `checkpoint` when the
+ * `no-backend` where the browser lacks what the backend needs, and `checkpoint` when the
  * weights do not fit the layers.
  */
 export async function createNetwork(

@@ -1,14 +1,16 @@
 /** The classifier on a thread of its own: pictures and weights come in, results go out. */
 import { handOver, serve } from '../threads/serve.ts';
 import type { BackendName } from './backend.ts';
+import { probe, type Found } from './backends/index.ts';
 import type { ClassifierOptions, Meaning } from './classifier.ts';
 import { openFrom, type Weights } from './open.ts';
-import { threadRuns, webglRenderer } from './thread.ts';
+import { decodes } from './preprocess/decode.ts';
 import type { Classifier, ClassifierInfo } from './types.ts';
 
 const api = {
-  runs: (backend: BackendName): boolean => threadRuns(backend),
-  webgl: (): string | null => webglRenderer(),
+  /** What computes here, of these; nothing where this thread cannot decode pictures. */
+  probe: async (backends: readonly BackendName[]): Promise<Found> =>
+    decodes() ? probe(backends) : {},
   /** From then on the worker answers for the classifier. */
   open: async (
     weights: Weights,

@@ -1,9 +1,7 @@
 /** Why the engine could not do what was asked, for code; the message is the sentence for people. */
 export type EngineErrorCode =
-  /** The browser offers no WebGL2. */
-  | 'no-webgl'
-  /** The browser offers no WebAssembly with SIMD. */
-  | 'no-wasm'
+  /** The browser lacks what the backend needs; another may run. */
+  | 'no-backend'
   /** The GPU took the context away; a new classifier works. */
   | 'context-lost'
   /** The browser ended the thread that computes; a new one works. */

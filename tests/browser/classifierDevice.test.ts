@@ -155,7 +155,7 @@ describe('without a GPU', () => {
 
   test('another backend takes over', async () => {
     prototype.getContext = () => null;
-    await expect(classifier()).rejects.toMatchObject({ code: 'no-webgl' });
+    await expect(classifier()).rejects.toMatchObject({ code: 'no-backend' });
     const one = await classifier({ fallback: 'wasm' });
     expect(one.info).toMatchObject({ backend: 'wasm', gpu: null, gpuBytes: 0 });
   });

@@ -190,7 +190,7 @@ describe('when the GPU is not there', () => {
     prototype.getContext = () => null;
     await expect(createNetwork(goldenLayers, new Map(), 'webgl')).rejects.toMatchObject({
       name: 'EngineError',
-      code: 'no-webgl',
+      code: 'no-backend',
       message: expect.stringContaining('turn on hardware acceleration') as string,
     });
   });

@@ -1,29 +1,67 @@
-/** All backends: each is a folder here and a row of this table. */
+/**
+ * All backends: each is a folder here and a row of this table. Whoever offers, chooses, opens or
+ * names one reads it: the panel, its worker, the command and the benchmark. It loads none of them.
+ */
 import type { Backend, BackendName, BackendOptions, DeviceFilter, DeviceMap } from '../backend.ts';
+import type { About } from './about.ts';
+import { cpu } from './cpu/about.ts';
+import { wasm } from './wasm/about.ts';
+import { webgl } from './webgl/about.ts';
 
 /** What is to be done with a backend, whatever its maps and filters are. */
 export type Use<Result> = <M extends DeviceMap, F extends DeviceFilter>(
   backend: Backend<M, F>,
 ) => Result;
 
-type Open = <Result>(options: BackendOptions, use: Use<Result>) => Promise<Result>;
+export interface BackendRow extends About {
+  /** Loads its code, alone, and opens it. */
+  readonly open: <Result>(options: BackendOptions, use: Use<Result>) => Promise<Result>;
+}
 
-/** Each loads its own code alone. */
-const OPEN: Readonly<Record<BackendName, Open>> = {
-  webgl: async (options, use) => use((await import('./webgl/index.ts')).openWebgl(options)),
-  wasm: async (options, use) => use(await (await import('./wasm/index.ts')).openWasm(options)),
-  cpu: async (_, use) => use((await import('./cpu/index.ts')).openCpu()),
-};
+/** From the one that is usually quickest to the one that always works. */
+export const BACKENDS: readonly BackendRow[] = [
+  {
+    ...webgl,
+    open: async (options, use) => use((await import('./webgl/index.ts')).openWebgl(options)),
+  },
+  {
+    ...wasm,
+    open: async (options, use) => use(await (await import('./wasm/index.ts')).openWasm(options)),
+  },
+  {
+    ...cpu,
+    open: async (_, use) => use((await import('./cpu/index.ts')).openCpu()),
+  },
+];
+
+/** A backend's row. */
+export function backendOf(id: BackendName): BackendRow {
+  const row = BACKENDS.find((one) => one.id === id);
+  if (!row) throw new RangeError(`There is no backend named ${id}.`);
+  return row;
+}
+
+/** What computes on a thread, by backend; those that it lacks are left out. */
+export type Found = Readonly<Partial<Record<BackendName, string>>>;
+
+/** Asks this very thread for each of the backends. */
+export async function probe(ids: readonly BackendName[]): Promise<Found> {
+  const found: Partial<Record<BackendName, string>> = {};
+  for (const id of ids) {
+    const name = await backendOf(id).probe();
+    if (name !== null) found[id] = name;
+  }
+  return found;
+}
 
 /**
  * Opens a backend, loading its code on demand, and does something with it. Rejects with an
- * EngineError with code `no-webgl` when `webgl` is asked for where the browser has no WebGL2,
- * `no-wasm` when `wasm` is asked for where it has no WebAssembly with SIMD.
+ * EngineError with code `no-backend` where the browser lacks what it needs.
  */
 export function withBackend<Result>(
-  name: BackendName,
+  id: BackendName,
   options: BackendOptions,
   use: Use<Result>,
 ): Promise<Result> {
-  return OPEN[name](options, use);
+  return backendOf(id).open(options, use);
 }

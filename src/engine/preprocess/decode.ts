@@ -49,6 +49,11 @@ function checkSize(width: number, height: number): void {
   );
 }
 
+/** Whether this thread has the canvas that pictures are decoded with. */
+export function decodes(): boolean {
+  return makeCanvasContext(1, 1) !== null;
+}
+
 function makeCanvasContext(
   width: number,
   height: number,

@@ -1,10 +1,11 @@
 /** What computes, whether it computes rightly, and the choice of another way. */
 import { useId } from 'preact/hooks';
 import type { ClassifierInfo } from '../../engine/types.ts';
+import { backendOf } from '../../engine/backends/index.ts';
 import { isSoftwareRenderer } from '../../zoo/renderer.ts';
 import type { PanelState } from './state.ts';
 import { StageTimes } from './StageTimes.tsx';
-import { WAYS, wayTaken, type WayId } from './ways.ts';
+import { wayOf, WAYS, wayTaken, type WayId } from './ways.ts';
 import { megabytes, parityInWords } from './words.ts';
 
 interface DeviceProps {
@@ -41,7 +42,9 @@ export function Device({ state, onWay, onMeasureLayers }: DeviceProps) {
         {state.notice !== null && <p role="status">{state.notice}</p>}
         <Check state={state} />
         {/* Both lines at once, so that none is pushed away. */}
-        {info?.backend === 'webgl' && (parity ?? problem) && <Gpu info={info} onWay={onWay} />}
+        {info && backendOf(info.backend).gpu && (parity ?? problem) && (
+          <Gpu info={info} onWay={onWay} />
+        )}
         {because !== null && (parity ?? problem) && <p data-because>{because}</p>}
         {way !== null && (
           <p>
@@ -70,21 +73,23 @@ export function Device({ state, onWay, onMeasureLayers }: DeviceProps) {
 
 /** What the network holds on the GPU, and what to do where that is none. */
 function Gpu({ info, onWay }: { info: ClassifierInfo; onWay: DeviceProps['onWay'] }) {
+  const { label, fallback } = backendOf(info.backend);
+  const other = wayOf(fallback);
   return (
     <p>
       <span data-gpu-bytes={info.gpuBytes}>{megabytes(info.gpuBytes)} MB on the GPU.</span>{' '}
-      {info.gpu !== null && isSoftwareRenderer(info.gpu) && (
+      {other && info.gpu !== null && isSoftwareRenderer(info.gpu) && (
         <>
-          WebGL is rendered in software here;{' '}
+          {label} is rendered in software here;{' '}
           <button
             type="button"
             class="link"
-            data-offer="wasm"
+            data-offer={other.id}
             onClick={() => {
-              onWay('wasm');
+              onWay(other.id);
             }}
           >
-            WebAssembly
+            {other.label}
           </button>{' '}
           is likely quicker.
         </>

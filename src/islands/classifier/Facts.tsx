@@ -1,13 +1,7 @@
 /** How fast, and on what. */
-import type { BackendName } from '../../engine/backend.ts';
+import { backendOf } from '../../engine/backends/index.ts';
 import type { PanelState } from './state.ts';
 import { gpuName, milliseconds } from './words.ts';
-
-const NAMES: Readonly<Record<BackendName, string>> = {
-  webgl: 'WebGL2',
-  wasm: 'WebAssembly',
-  cpu: 'Plain loops',
-};
 
 export function Facts({ state: { result, timing, info, phase } }: { state: PanelState }) {
   return (
@@ -29,7 +23,7 @@ export function Facts({ state: { result, timing, info, phase } }: { state: Panel
         )}
       </div>
       <div class="device">
-        <dt>{NAMES[info?.backend ?? 'webgl']}</dt>
+        <dt>{info ? backendOf(info.backend).name : 'Device'}</dt>
         <dd title={info?.gpu ?? undefined}>
           {info ? (info.gpu === null ? 'the processor' : gpuName(info.gpu)) : '–'}
         </dd>

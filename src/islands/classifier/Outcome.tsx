@@ -139,7 +139,7 @@ const PASSING: readonly EngineErrorCode[] = [
   'altered',
   'context-lost',
   'worker-lost',
-  'no-webgl',
+  'no-backend',
   'internal',
 ];
 

@@ -1,4 +1,5 @@
 /** Opening the classifier for the chosen weights, with what must be known of it while it stands. */
+import type { Found } from '../../engine/backends/index.ts';
 import type { OpenedClassifier, OpenOptions } from '../../engine/client.ts';
 import type { LabelledClassification } from '../../engine/labels.ts';
 import type { Golden, Parity } from '../../engine/types.ts';
@@ -25,6 +26,8 @@ export interface Opening {
   /** The comparison of this device, made once a client. */
   check: Promise<Parity | 'none'> | null;
   parity: Parity | 'none' | null;
+  /** What computes on this device, where the page was to choose. */
+  found: Found | null;
   /** Why the page chose this way to compute, in a sentence; null where there is nothing to say. */
   because: string | null;
 }
@@ -120,7 +123,7 @@ export function createOpener({ base, onNotice }: OpenerOptions): Opener {
         if (!signal.aborted) tell(told);
       };
       const client = clientOf(chosen, how, { signal, onProgress });
-      return { client, controller, check: null, parity: null, because: null };
+      return { client, controller, check: null, parity: null, found: null, because: null };
     },
     get notKept() {
       return unkept?.why ?? null;

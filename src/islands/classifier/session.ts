@@ -1,5 +1,7 @@
 /** The panel's effects: loads the engine when first asked, runs one request at a time. */
 import type { BackendName } from '../../engine/backend.ts';
+import type { Found } from '../../engine/backends/index.ts';
+import type { ClassifierInfo } from '../../engine/types.ts';
 import type { EngineErrorCode } from '../../threads/errors.ts';
 import type { Progress } from '../../weights/index.ts';
 import { choiceOf, type ShippedWeights, type Weights } from './chosen.ts';
@@ -7,10 +9,11 @@ import { problemOf } from './load.ts';
 import { keepPage } from './offline.ts';
 import type { OfficialWeights } from './official.ts';
 import { checked, createOpener, end, type Opening } from './opening.ts';
-import { chooserOf, firstWay, quickest, rememberTrial, rememberWay } from './preference.ts';
+import { firstWay, rememberedTrial, rememberTrial, rememberWay } from './preference.ts';
+import { deviceOf, quickest, rivalsOf } from './quickest.ts';
 import type { Settings } from './settings.ts';
 import type { PanelAction, Problem } from './state.ts';
-import { isTrialDue, nameOf, timeRival } from './trial.ts';
+import { nameOf, timeRival } from './trial.ts';
 import { wayOf, type Way, type WayId } from './ways.ts';
 import { LOST_AGAIN, NO_WEIGHTS, RECOVERED } from './words.ts';
 
@@ -60,17 +63,14 @@ const QUIET_MS = 5000;
 
 export function createSession({ base, shipped, dispatch: report }: SessionOptions): Session {
   const standard: Weights | null = shipped && { kind: 'shipped', file: shipped };
-  let live = true;
-  let request = 0;
+  let [live, request] = [true, 0];
   let progress: Progress | null = null;
   /** What computes, as far as it is known. */
   let backend: BackendName = 'webgl';
   /** The visitor's or the address's choice; null while the page takes what is quickest. */
   let way: Way | null = firstWay();
-  /** A request is on its way, and tells by itself when the GPU is lost. */
-  let busy = false;
-  /** The latest request ended in a failure. */
-  let failed = false;
+  /** A request is on its way, and tells by itself when the GPU is lost; the latest one failed. */
+  let [busy, failed] = [false, false];
   /** A GPU that is lost again and again is not asked again and again. */
   let mayRecover = true;
   let weights: Weights | null = standard;
@@ -100,9 +100,12 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
   /** Begins to open a classifier that computes in one way, or in the quickest. */
   const begin = (chosen: Weights, asked: Way | null, tell: (told: Progress) => void): Opening => {
     const how = asked ?? {
-      backend: chooserOf(nameOf(chosen), (because) => {
-        made.because = because;
-      }),
+      backend: (found: Found) => {
+        const choice = quickest(found, rememberedTrial(deviceOf(found), nameOf(chosen)));
+        made.found = found;
+        made.because = choice.because;
+        return choice.backend;
+      },
       precision: undefined,
     };
     const made = opener.open(chosen, { backend: how.backend, precision: how.precision }, tell);
@@ -162,24 +165,34 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
     void run();
   };
 
-  /** Tries WebAssembly where WebGL runs, once; if that is quicker, it is what stands open from now on. */
+  /** Times what else the device has, once; if something is quicker, it stands open from now on. */
   const giveWay = async (
     chosen: Weights,
     current: Opening,
-    { file, renderer, webgl }: { file: Blob; renderer: string; webgl: number },
+    { file, info, ms }: { file: Blob; info: ClassifierInfo; ms: number },
   ): Promise<boolean> => {
-    const rival = begin(chosen, wayOf('wasm') ?? null, () => undefined);
-    const wasm = await timeRival(rival, file);
-    if (wasm !== null) rememberTrial(renderer, nameOf(chosen), { webgl, wasm });
-    const { backend: better, because } = quickest(renderer, wasm === null ? null : { webgl, wasm });
-    if (better === 'webgl' || opening !== current || !live) {
-      end(rival);
-      return false;
+    const { found } = current;
+    if (!found) return false;
+    const [device, network] = [deviceOf(found), nameOf(chosen)];
+    const { bytes } = chosen.kind === 'local' ? { bytes: chosen.file.size } : chosen.file;
+    const trial = rememberedTrial(device, network);
+    for (const backend of rivalsOf(info, { found, trial, bytes })) {
+      const rival = begin(chosen, wayOf(backend) ?? null, () => undefined);
+      const rivalMs = await timeRival(rival, file);
+      if (rivalMs !== null)
+        rememberTrial(device, network, { [info.backend]: ms, [backend]: rivalMs });
+      const { backend: better, because } = quickest(found, rememberedTrial(device, network));
+      if (better !== backend || opening !== current || !live) {
+        end(rival);
+        continue;
+      }
+      end(current);
+      opening = rival;
+      rival.found = found;
+      rival.because = because;
+      return true;
     }
-    end(current);
-    opening = rival;
-    rival.because = because;
-    return true;
+    return false;
   };
 
   /** Runs the current picture; without one, opens the network. */
@@ -229,10 +242,8 @@ export function createSession({ base, shipped, dispatch: report }: SessionOption
       if (!isLatest() || !result) return;
       const timing = await client.classifier.measure();
       if (!isLatest()) return;
-      if (timing && way === null && isTrialDue(chosen, info, recovering)) {
-        const renderer = info.gpu ?? '';
-        const rivals = { file, renderer, webgl: timing.medianMs };
-        if (await giveWay(chosen, current, rivals)) {
+      if (timing && way === null && !recovering) {
+        if (await giveWay(chosen, current, { file, info, ms: timing.medianMs })) {
           if (isLatest()) await run();
           return;
         }

@@ -1,27 +1,32 @@
-/** The ways to compute that a visitor may choose among. */
+/** The ways to compute that a visitor may choose among: each backend with each of its precisions. */
 import type { BackendName, Precision } from '../../engine/backend.ts';
-import type { EngineErrorCode } from '../../threads/errors.ts';
+import { backendOf, BACKENDS } from '../../engine/backends/index.ts';
 import type { ClassifierInfo } from '../../engine/types.ts';
+import type { EngineErrorCode } from '../../threads/errors.ts';
+
+export type WayId = BackendName | `${BackendName}-${Precision}`;
 
 export interface Way {
-  readonly id: 'webgl' | 'webgl-float16' | 'wasm' | 'cpu';
+  /** The backend's name; with a precision that is not its usual one, both. */
+  readonly id: WayId;
   /** As it stands in a sentence after "on". */
   readonly label: string;
   readonly backend: BackendName;
   readonly precision: Precision;
 }
 
-export type WayId = Way['id'];
+/** In the order of the table of backends. */
+export const WAYS: readonly Way[] = BACKENDS.flatMap(({ id, label, precisions }) =>
+  precisions.map((precision, i): Way => {
+    const way = { backend: id, precision };
+    return i === 0
+      ? { ...way, id, label }
+      : { ...way, id: `${id}-${precision}`, label: `${label}, half floats` };
+  }),
+);
 
-/** From the one that is usually quickest to the one that always works. */
-export const WAYS: readonly Way[] = [
-  { id: 'webgl', label: 'WebGL', backend: 'webgl', precision: 'float32' },
-  { id: 'webgl-float16', label: 'WebGL, half floats', backend: 'webgl', precision: 'float16' },
-  { id: 'wasm', label: 'WebAssembly', backend: 'wasm', precision: 'float32' },
-  { id: 'cpu', label: 'the CPU (slow)', backend: 'cpu', precision: 'float32' },
-];
-
-export function wayOf(id: WayId): Way | undefined {
+/** The way of an id; undefined where there is none, as for what an older page has remembered. */
+export function wayOf(id: string | null): Way | undefined {
   return WAYS.find((way) => way.id === id);
 }
 
@@ -31,18 +36,16 @@ export function wayTaken({
   precision,
 }: Pick<ClassifierInfo, 'backend' | 'precision'>): WayId {
   const taken = WAYS.find((way) => way.backend === backend && way.precision === precision);
-  return taken?.id ?? 'cpu';
+  return taken?.id ?? backend;
 }
 
 /** What to offer after a failure that another way to compute may not have; null for all others. */
 export function wayOut(code: EngineErrorCode, failed: WayId): Way | null {
-  if (!['no-webgl', 'no-wasm', 'context-lost', 'mismatch'].includes(code)) return null;
-  const simpler: Readonly<Record<WayId, WayId | null>> = {
-    webgl: 'wasm',
-    'webgl-float16': code === 'mismatch' ? 'webgl' : 'wasm',
-    wasm: 'cpu',
-    cpu: null,
-  };
-  const next = simpler[failed];
-  return next === null ? null : (wayOf(next) ?? null);
+  if (!['no-backend', 'context-lost', 'mismatch'].includes(code)) return null;
+  const way = wayOf(failed);
+  if (!way) return null;
+  // Numbers of another size may come out right where these do not.
+  const usual = wayOf(way.backend);
+  if (code === 'mismatch' && usual && usual !== way) return usual;
+  return wayOf(backendOf(way.backend).fallback) ?? null;
 }

@@ -9,12 +9,12 @@ describe('ways to compute', () => {
   });
 
   test.each<[WayId, Parameters<typeof wayOut>[0], WayId | undefined]>([
-    ['webgl', 'no-webgl', 'wasm'],
-    ['webgl-float16', 'no-webgl', 'wasm'],
+    ['webgl', 'no-backend', 'wasm'],
+    ['webgl-float16', 'no-backend', 'wasm'],
     ['webgl-float16', 'mismatch', 'webgl'],
     ['webgl', 'mismatch', 'wasm'],
     ['webgl', 'context-lost', 'wasm'],
-    ['wasm', 'no-wasm', 'cpu'],
+    ['wasm', 'no-backend', 'cpu'],
     ['wasm', 'mismatch', 'cpu'],
     ['cpu', 'mismatch', undefined],
     ['webgl', 'picture', undefined],

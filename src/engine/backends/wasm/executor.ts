@@ -1,4 +1,5 @@
-import { EngineError } from '../../../threads/errors.ts';
+import { missingError } from '../about.ts';
+import { wasm } from './about.ts';
 import { kernelModule, largestTile } from './kernels.ts';
 import { startHelper, type Stop } from './spawn.ts';
 import { kernelsOf, runTask, type Kernels } from './tasks.ts';
@@ -24,7 +25,7 @@ const MAXIMUM_PAGES = 16384;
 
 /**
  * Compiles the kernels, with products and sums as one instruction where the browser has relaxed SIMD,
- * and starts helpers where threads may share memory. Throws an EngineError with code `no-wasm` where
+ * and starts helpers where threads may share memory. Throws an EngineError with code `no-backend` where
  * there is no SIMD.
  */
 export async function openExecutor(threads: number): Promise<Executor> {
@@ -33,7 +34,7 @@ export async function openExecutor(threads: number): Promise<Executor> {
   const fast = bytesOf(true);
   const fused = WebAssembly.validate(fast);
   const bytes = fused ? fast : bytesOf(false);
-  if (!WebAssembly.validate(bytes)) throw new EngineError('no-wasm', NO_WASM);
+  if (!WebAssembly.validate(bytes)) throw missingError(wasm);
   const module = await WebAssembly.compile(bytes);
   const memory = new WebAssembly.Memory({ initial: 0, maximum: MAXIMUM_PAGES, shared });
   const kernels = kernelsOf(module, memory);
@@ -79,6 +80,3 @@ async function gather(
     },
   };
 }
-
-const NO_WASM =
-  'This browser has no WebAssembly with SIMD, on which the network would run: update it, or use a current Chrome, Edge, Firefox or Safari.';

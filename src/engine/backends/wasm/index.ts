@@ -8,7 +8,7 @@ import { softmax } from './softmax.ts';
 
 /**
  * Opens a backend on the processor: our own kernels in WebAssembly with SIMD, without TensorFlow.js.
- * Rejects with an EngineError with code `no-wasm` where the browser has none.
+ * Rejects with an EngineError with code `no-backend` where the browser has none.
  */
 export async function openWasm({
   threads = defaultThreads(),

@@ -2,7 +2,8 @@ import { GPGPUContext, setWebGLContext } from '@tensorflow/tfjs-backend-webgl/di
 import { env } from '@tensorflow/tfjs-core';
 import type { Backend, BackendOptions, MapShape, Precision } from '../../backend.ts';
 import { EngineError } from '../../../threads/errors.ts';
-import { rendererOf } from '../../thread.ts';
+import { missingError } from '../about.ts';
+import { rendererOf, webgl } from './about.ts';
 import { conv, loadFilter } from './conv.ts';
 import { createDevice, type Device, type WebglFilter, type WebglMap } from './device.ts';
 import { pool } from './pool.ts';
@@ -12,7 +13,7 @@ import { bestTile, textureSizeOf, unpackTiles } from './tiles.ts';
 import { CONTEXT_LOST, finished, sleep } from './waiting.ts';
 
 /**
- * Opens a WebGL2 context of its own, which TensorFlow.js prepares, on the main thread or in a worker. Throws an EngineError with code `no-webgl` when the browser gives no context that can
+ * Opens a WebGL2 context of its own, which TensorFlow.js prepares, on the main thread or in a worker. Throws an EngineError with code `no-backend` when the browser gives no context that can
  * render to floats.
  */
 export function openWebgl({
@@ -161,12 +162,9 @@ function targetsOf(gl: WebGL2RenderingContext): number {
 function precisionOf(gl: WebGL2RenderingContext, wanted: Precision): Precision {
   const float32 = gl.getExtension('EXT_color_buffer_float') !== null;
   const float16 = gl.getExtension('EXT_color_buffer_half_float') !== null || float32;
-  if (!float16) throw new EngineError('no-webgl', NO_WEBGL);
+  if (!float16) throw missingError(webgl);
   return float32 ? wanted : 'float16';
 }
-const NO_WEBGL =
-  'This browser offers no WebGL2 that can compute: turn on hardware acceleration in its settings, or use a current Chrome, Edge, Firefox or Safari.';
-
 /**
  * A WebGL2 context that draws nothing. A canvas element where there is a document, since older
  * Safaris cannot wait for the GPU on an OffscreenCanvas; software rendering is slow but right, so it
@@ -185,7 +183,7 @@ function createContext(): WebGL2RenderingContext {
     typeof document === 'undefined'
       ? new OffscreenCanvas(1, 1).getContext('webgl2', wanted)
       : document.createElement('canvas').getContext('webgl2', wanted);
-  if (!gl) throw new EngineError('no-webgl', NO_WEBGL);
+  if (!gl) throw missingError(webgl);
   return gl;
 }
 
@@ -202,6 +200,6 @@ function prepare(gl: WebGL2RenderingContext): GPGPUContext {
   try {
     return new GPGPUContext(gl);
   } catch (cause) {
-    throw new EngineError('no-webgl', NO_WEBGL, { cause });
+    throw missingError(webgl, cause);
   }
 }

@@ -226,7 +226,7 @@ test('without SIMD the error says what to do', async () => {
   WebAssembly.validate = () => false;
   await expect(createNetwork(goldenLayers, new Map(), 'wasm')).rejects.toMatchObject({
     name: 'EngineError',
-    code: 'no-wasm',
+    code: 'no-backend',
     message: expect.stringContaining('update it') as string,
   });
 });
