@@ -1,5 +1,5 @@
 import type { BundledCheckpoint } from '../checkpoints/description.ts';
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import '../styles/classifier.css';
 import { circumstances, doubtsAbout } from './classifier/doubts.ts';
 import { Device } from './classifier/Device.tsx';
@@ -10,9 +10,10 @@ import type { OfficialWeights } from './classifier/official.ts';
 import { Outcome } from './classifier/Outcome.tsx';
 import { Pictures } from './classifier/Pictures.tsx';
 import { samplePicture, samples } from './classifier/samples.ts';
-import { createSession, type Session } from './classifier/session.ts';
+import { createSession, panelBefore, type Session } from './classifier/session.ts';
 import type { Protocol } from './classifier/settings.ts';
-import { checkpointId, initialState, reduce } from './classifier/state.ts';
+import { checkpointId } from './classifier/state.ts';
+import { wayOf, type WayId } from './classifier/ways.ts';
 import { useKept } from './classifier/useKept.ts';
 import { Weights } from './classifier/Weights.tsx';
 import { useDroppedFiles, usePastedFiles } from './useFiles.ts';
@@ -47,24 +48,17 @@ export function Classifier({
   protocols,
 }: ClassifierProps) {
   const base = givenBase.endsWith('/') ? givenBase : `${givenBase}/`;
-  const [state, dispatch] = useReducer(
-    reduce,
-    shipped ? ({ kind: 'shipped', id: shipped.id } as const) : ({ kind: 'none' } as const),
-    initialState,
-  );
-  const session = useMemo(
+  const weights = useMemo(
     () =>
-      createSession({
-        base,
-        shipped: shipped && {
-          ...shipped,
-          url: base + shipped.url,
-          goldenUrl: golden === null ? undefined : base + golden,
-        },
-        dispatch,
-      }),
+      shipped && {
+        ...shipped,
+        url: base + shipped.url,
+        goldenUrl: golden === null ? undefined : base + golden,
+      },
     [],
   );
+  const [state, setState] = useState(() => panelBefore(weights));
+  const session = useMemo(() => createSession({ base, shipped: weights, onPanel: setState }), []);
   const [hydrated, setHydrated] = useState(false);
   /** Official weights about which the visitor is asked first, and what speaks against them. */
   const [asked, ask] = useState<{ weights: OfficialWeights; doubts: string[] } | null>(null);
@@ -73,11 +67,12 @@ export function Classifier({
   /** No weights ship and none were opened: there is nothing to show yet. */
   const dormant = !usable && state.phase === 'idle';
   const classifyFile = (file: File) => {
-    session.classify({ name: file.name, load: () => Promise.resolve(file) });
+    const load = () => Promise.resolve(file);
+    session.send({ type: 'classify', picture: { name: file.name, load } });
   };
   const openCheckpoint = (file: File) => {
-    session.choose(file);
-    session.retry();
+    session.send({ type: 'choose', file });
+    session.send({ type: 'retry' });
   };
   const openAny = (file: File) => {
     void kindOf(file).then((kind) => {
@@ -86,10 +81,15 @@ export function Classifier({
     });
   };
 
+  const compute = (id: WayId | null) => {
+    session.send({ type: 'compute', way: wayOf(id) ?? null });
+  };
   const runOfficial = (weights: OfficialWeights) => {
     ask(null);
     const [sample] = samples;
-    if (sample) session.useOfficial(weights, samplePicture(base, sample));
+    if (!sample) return;
+    const otherwise = samplePicture(base, sample);
+    session.send({ type: 'official', weights, otherwise });
   };
   const considerOfficial = (weights: OfficialWeights) => {
     const here = kept.files?.find(({ id }) => id === weights.id);
@@ -102,7 +102,7 @@ export function Classifier({
 
   useEffect(() => {
     setHydrated(true);
-    session.begin();
+    setState(session.panel);
     if (shipped) runAddressedSample(session, base);
     return () => {
       session.dispose();
@@ -135,13 +135,11 @@ export function Classifier({
           state={state}
           total={shipped?.bytes ?? 0}
           onRetry={() => {
-            session.retry();
+            session.send({ type: 'retry' });
           }}
-          onWay={(way) => {
-            session.compute(way);
-          }}
+          onWay={compute}
           onCancel={() => {
-            session.cancel();
+            session.send({ type: 'cancel' });
           }}
         />
       )}
@@ -151,7 +149,7 @@ export function Classifier({
         <Pictures
           base={base}
           onSample={(sample) => {
-            session.classify(samplePicture(base, sample));
+            session.send({ type: 'classify', picture: samplePicture(base, sample) });
           }}
           onFile={classifyFile}
         />
@@ -181,10 +179,10 @@ export function Classifier({
           onOfficial={considerOfficial}
           onFile={openCheckpoint}
           onSettings={(settings) => {
-            session.adjust(settings);
+            session.send({ type: 'adjust', settings });
           }}
           onShipped={() => {
-            session.useShipped();
+            session.send({ type: 'shipped' });
           }}
         />
       </fieldset>
@@ -193,11 +191,9 @@ export function Classifier({
         <legend class="sr-only">Choose how to compute</legend>
         <Device
           state={state}
-          onWay={(way) => {
-            session.compute(way);
-          }}
+          onWay={compute}
           onMeasureLayers={() => {
-            session.measureLayers();
+            session.send({ type: 'layers' });
           }}
         />
       </fieldset>
@@ -209,5 +205,5 @@ export function Classifier({
 function runAddressedSample(session: Session, base: string): void {
   const name = new URLSearchParams(location.search).get('image');
   const sample = samples.find((s) => s.name === name);
-  if (sample) session.classify(samplePicture(base, sample));
+  if (sample) session.send({ type: 'classify', picture: samplePicture(base, sample) });
 }

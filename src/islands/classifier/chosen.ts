@@ -32,3 +32,13 @@ export function meaningFor(weights: Weights): Pick<OpenOptions, 'meaning' | 'cha
   const { settings } = weights;
   return settings ? { meaning: meaningOf(settings), channelOrder: settings.channelOrder } : {};
 }
+
+/** By what a network's trial is remembered. */
+export function nameOf(weights: Weights): string {
+  return weights.kind === 'local' ? `${weights.file.name} ${weights.file.size}` : weights.file.id;
+}
+
+/** Bytes of the file. */
+export function sizeOf(weights: Weights): number {
+  return weights.kind === 'local' ? weights.file.size : weights.file.bytes;
+}

@@ -1,8 +1,7 @@
 /** Opening the classifier for the chosen weights, with what must be known of it while it stands. */
-import type { Found } from '../../engine/backends/index.ts';
 import type { OpenedClassifier, OpenOptions } from '../../engine/client.ts';
 import type { LabelledClassification } from '../../engine/labels.ts';
-import type { Golden, Parity } from '../../engine/types.ts';
+import type { Golden } from '../../engine/types.ts';
 import type { Progress } from '../../weights/index.ts';
 import { meaningFor, type Weights } from './chosen.ts';
 import { loadCode, loadEngine, problemOf } from './load.ts';
@@ -19,26 +18,18 @@ export interface Client {
   readonly golden: Promise<Golden | null>;
 }
 
-/** What a classifier was or is being opened with; compared by identity. */
+/** A classifier that is being opened or stands open. */
 export interface Opening {
   readonly client: Promise<Client>;
   readonly controller: AbortController;
-  /** The comparison of this device, made once a client. */
-  check: Promise<Parity | 'none'> | null;
-  parity: Parity | 'none' | null;
-  /** What computes on this device, where the page was to choose. */
-  found: Found | null;
-  /** Why the page chose this way to compute, in a sentence; null where there is nothing to say. */
-  because: string | null;
 }
+
+/** What computes, or who chooses it. */
+export type How = Required<Pick<OpenOptions, 'backend'>> & Pick<OpenOptions, 'precision'>;
 
 export interface Opener {
   /** Begins to open a classifier. */
-  open(
-    weights: Weights,
-    how: Pick<OpenOptions, 'backend' | 'precision'>,
-    onProgress: (told: Progress) => void,
-  ): Opening;
+  open(weights: Weights, how: How, onProgress: (told: Progress) => void): Opening;
   /** Why the official weights that were opened last are not kept on the device; null when they are. */
   readonly notKept: string | null;
   /** Lets go of what could not be kept. */
@@ -69,7 +60,7 @@ export function createOpener({ base, onNotice }: OpenerOptions): Opener {
 
   const clientOf = async (
     chosen: Weights,
-    how: Pick<OpenOptions, 'backend' | 'precision'>,
+    how: How,
     { signal, onProgress }: Parameters<typeof obtainFrom>[1],
   ): Promise<Client> => {
     // Before the engine, so that its code is kept as well.
@@ -122,8 +113,7 @@ export function createOpener({ base, onNotice }: OpenerOptions): Opener {
       const onProgress = (told: Progress) => {
         if (!signal.aborted) tell(told);
       };
-      const client = clientOf(chosen, how, { signal, onProgress });
-      return { client, controller, check: null, parity: null, found: null, because: null };
+      return { client: clientOf(chosen, how, { signal, onProgress }), controller };
     },
     get notKept() {
       return unkept?.why ?? null;
@@ -143,18 +133,6 @@ export function end({ client, controller }: Opening): void {
     },
     () => undefined,
   );
-}
-
-/** Compares this device with numbers that are known to be right, and remembers the outcome. */
-export async function checked(
-  which: Opening,
-  { classifier, golden }: Client,
-): Promise<Parity | 'none'> {
-  which.check ??= golden
-    .then((stored) => classifier.check(stored))
-    .then((parity) => parity ?? 'none');
-  which.parity = await which.check;
-  return which.parity;
 }
 
 async function obtainFrom(

@@ -1,5 +1,5 @@
 import list from '../../../content/samples.json' with { type: 'json' };
-import type { Picture } from './session.ts';
+import type { Picture } from './events.ts';
 
 /** A photograph of public/samples/ that anybody may use. */
 export interface Sample {

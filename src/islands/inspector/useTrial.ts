@@ -1,16 +1,11 @@
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { FileReport } from '../../checkpoints/report.ts';
+import type { Picture } from '../classifier/events.ts';
 import { samplePicture, type Sample } from '../classifier/samples.ts';
-import {
-  initialState,
-  reduce,
-  type PanelAction,
-  type PanelState,
-  type Phase,
-} from '../classifier/state.ts';
-import { createSession, type Picture } from '../classifier/session.ts';
-import type { WayId } from '../classifier/ways.ts';
+import { createSession, panelBefore } from '../classifier/session.ts';
 import { defaultsFor, type Settings } from '../classifier/settings.ts';
+import type { PanelState, Phase } from '../classifier/state.ts';
+import { wayOf, type WayId } from '../classifier/ways.ts';
 
 /** An open file's network in use: what its panel shows, and what can be asked of it. */
 export interface Use {
@@ -28,13 +23,6 @@ export interface Use {
   readonly stop: () => void;
 }
 
-const START = initialState({ kind: 'none' });
-const START_AGAIN = { type: 'restarted' } as const;
-
-function reduceTrial(state: PanelState, action: PanelAction | typeof START_AGAIN): PanelState {
-  return action.type === 'restarted' ? START : reduce(state, action);
-}
-
 interface Opened {
   readonly file: File;
   readonly report: FileReport;
@@ -42,25 +30,27 @@ interface Opened {
 
 /** The use of an open file; null while there is none, or none that runs. */
 export function useTrial(opened: Opened | null, base: string): Use | null {
-  const [panel, dispatch] = useReducer(reduceTrial, START);
+  const [panel, setPanel] = useState(() => panelBefore(null));
   const [chosen, setChosen] = useState<{ of: Opened; settings: Settings } | null>(null);
   const usable = opened?.report.problem === null ? opened : null;
   const clues = usable?.report.clues;
   const likely = useMemo(() => clues && defaultsFor(clues), [clues]);
   const session = useMemo(
-    () => usable && createSession({ base, shipped: null, dispatch }),
+    () => usable && createSession({ base, shipped: null, onPanel: setPanel }),
     [usable],
   );
   useEffect(() => {
-    dispatch(START_AGAIN);
-    session?.begin();
+    setPanel(session?.panel ?? panelBefore(null));
     return () => session?.dispose();
   }, [session]);
   if (!usable || !likely || !session) return null;
   const settings = chosen?.of === usable ? chosen.settings : likely;
+  const choose = (how: Settings) => {
+    session.send({ type: 'choose', file: usable.file, settings: how });
+  };
   const classify = (picture: Picture) => {
-    session.choose(usable.file, settings);
-    session.classify(picture);
+    choose(settings);
+    session.send({ type: 'classify', picture });
   };
   return {
     settings,
@@ -68,8 +58,8 @@ export function useTrial(opened: Opened | null, base: string): Use | null {
     phase: panel.phase === 'idle' ? 'ready' : panel.phase,
     change: (next) => {
       setChosen({ of: usable, settings: next });
-      session.choose(usable.file, next);
-      if (panel.subject !== null) session.retry();
+      choose(next);
+      if (panel.subject !== null) session.send({ type: 'retry' });
     },
     classifyFile: (file) => {
       classify({ name: file.name, load: () => Promise.resolve(file) });
@@ -78,18 +68,18 @@ export function useTrial(opened: Opened | null, base: string): Use | null {
       classify(samplePicture(base, sample));
     },
     retry: () => {
-      session.choose(usable.file, settings);
-      session.retry();
+      choose(settings);
+      session.send({ type: 'retry' });
     },
     compute: (way) => {
-      session.choose(usable.file, settings);
-      session.compute(way);
+      choose(settings);
+      session.send({ type: 'compute', way: wayOf(way) ?? null });
     },
     measureLayers: () => {
-      session.measureLayers();
+      session.send({ type: 'layers' });
     },
     stop: () => {
-      session.cancel();
+      session.send({ type: 'cancel' });
     },
   };
 }
