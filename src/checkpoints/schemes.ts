@@ -9,8 +9,8 @@ export interface Scheme {
   /** In a sentence. */
   readonly label: string;
   /**
-   * The order in which the code base's published networks take their channels: pycls trains on BGR,
-   * and MMPretrain converted pycls's weights (its configs/regnet say `to_rgb=False`).
+   * The order in which the code base's published networks take their channels: pycls and
+   * MMPretrain train RegNetX on BGR (the configs/regnet of the latter say `to_rgb=False`).
    */
   readonly channelOrder: 'RGB' | 'BGR';
   /** Pillow's filter for the network's pictures, as whoever publishes weights with these names resizes. */

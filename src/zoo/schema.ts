@@ -58,7 +58,7 @@ export const figureSchema = z.strictObject({
   checkpoint: z.string().optional(),
   metric: z.string(),
   value: z.number(),
-  /** `1` for plain counts; `M` and `G` are millions and thousand millions. */
+  /** `1` for plain counts; `M` and `G` are millions and billions. */
   unit: z.enum(['%', '1', 'M', 'G', 'MiB', 's', 'ms', 'h', 'pictures', 'pictures/s', 'epochs']),
   /** Standard deviation over several trainings, in the figure's unit. */
   deviation: z.number().positive().optional(),
@@ -186,7 +186,7 @@ export const familiesSchema = z.strictObject({
         interpolation: z.enum(['bilinear', 'bicubic']),
         /** Millions. */
         params: z.number().positive(),
-        /** Thousand millions of multiply-adds and millions of activations, at `benchmarkResolution`. */
+        /** Billions of multiply-adds and millions of activations, at `benchmarkResolution`. */
         flops: z.number().positive(),
         acts: z.number().positive(),
         benchmarkResolution: z.int().positive(),

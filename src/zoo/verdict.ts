@@ -113,8 +113,7 @@ export function compare(
   const outside = Math.abs(difference) > band;
   const training = deviation === null ? null : trainingBand95(deviation);
   const both = together(band, training ?? 0);
-  const side = difference < 0 ? 'below' : 'above';
-  const words = `Ours is ${Math.abs(difference).toFixed(2)} points ${side} the official model, ${
+  const words = `Ours is ${apart(difference)} the official model, ${
     outside ? 'more than' : 'within'
   } the ±${band.toFixed(2)} that the choice of pictures explains.`;
   const meaning = outside
@@ -132,6 +131,13 @@ export function compare(
       samePictures(outside, decisive, independentDisagreement(ours, official)),
     ],
   };
+}
+
+/** A difference in words: `0.70 points below`, `as accurate as` where two decimals tell nothing. */
+function apart(difference: number): string {
+  const size = Math.abs(difference).toFixed(2);
+  if (Number(size) === 0) return 'as accurate, to two decimals, as';
+  return `${size} points ${difference < 0 ? 'below' : 'above'}`;
 }
 
 function lucky(
