@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Citation } from '../zoo/results.ts';
+import { derivationOf } from '../zoo/derivation.ts';
 import { findModel } from '../zoo/models.ts';
 
 interface Props {
@@ -20,9 +21,11 @@ export function unitOf({ figure }: Citation): string {
  */
 export function Passport({ id, citation, label }: Props) {
   const { figure, source, protocol, url, timed } = citation;
+  const derived = derivationOf(citation);
   return (
     <span id={id} popover="auto" class="passport">
       <strong>{`${figure.printed ?? figure.value}${unitOf(citation)}`}</strong> {label}
+      {derived && <Row name={derived.of}>{derived.words}</Row>}
       <Row name="Variant">{findModel(figure.model)?.name ?? figure.model}</Row>
       <Row name="Source">
         <a href={url}>{source.title}</a>

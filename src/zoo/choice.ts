@@ -11,6 +11,7 @@ import { models, type Model } from './models.ts';
 import { citation, citations, type Citation } from './results.ts';
 import { pycls, seed, torchvision } from './sources.ts';
 import { TORCHVISION_400MF, type Times } from './times.ts';
+import { v100Time } from './v100.ts';
 import { band95, VALIDATION_PICTURES } from './verdict.ts';
 
 /** What can be compared by: three counts, times on three devices, and bytes. */
@@ -49,7 +50,7 @@ export interface Point {
 export function allOptions(times: Times): Option[] {
   return models.flatMap((model): Option[] => {
     const { layers, complexity } = networkOf(model.design);
-    const time = citation(pycls, model.id, 'infer_ms').figure.value;
+    const time = v100Time(model.id).ms;
     const now = timesOf(times, model.id);
     const costs = costsOf(layers, complexity, time, now);
     const ours = citation(seed, model.id, 'top1');

@@ -5,6 +5,7 @@ import { citations, type Citation } from './results.ts';
 import { TEST_SETS } from './robustness.ts';
 import { pycls, seed, timm, torchvision } from './sources.ts';
 import type { Source } from './schema.ts';
+import { v100Time } from './v100.ts';
 import { band95, VALIDATION_PICTURES } from './verdict.ts';
 
 /** A number of one variant, and how it compares with that of the first. */
@@ -71,7 +72,10 @@ const COST_ROWS: readonly Spec[] = [
     name: 'inference',
     kind: 'ms',
     note: 'pycls, 64 pictures on a V100',
-    pick: published(pycls, 'infer_ms'),
+    pick: (model) => {
+      const { citation, ms } = v100Time(model);
+      return { value: ms, citation };
+    },
   },
   {
     key: 'train',

@@ -1,12 +1,10 @@
 /** How fast the twelve are on real devices, as published: at build time, never in an island. */
-import { citation, passportId, timings, type Citation } from './results.ts';
+import { passportId, timings, type Citation } from './results.ts';
 import { allSources } from './all-sources.ts';
 import { models } from './models.ts';
-import { pycls, timmSpeed } from './sources.ts';
+import { timmSpeed } from './sources.ts';
 import { TORCHVISION_400MF, type Time, type Times, type Today } from './times.ts';
-
-/** pycls scales its inference times to as many pictures, on one V100. */
-export const PYCLS_BATCH = 64;
+import { V100_PICTURES, v100Time } from './v100.ts';
 
 /** One network timed on one device, at 224 px. */
 export interface Speed {
@@ -55,16 +53,16 @@ function speedIn(citation: Citation): Speed[] {
 }
 
 function onV100(model: string): Speed {
-  const published = citation(pycls, model, 'infer_ms');
-  const perPicture = published.figure.value / PYCLS_BATCH;
+  const { citation, batch, ms } = v100Time(model);
+  const perPicture = ms / V100_PICTURES;
   return {
-    citation: published,
+    citation,
     device: 'V100',
     processor: null,
     precision: 'not stated',
     software: 'pycls',
     layout: null,
-    batch: PYCLS_BATCH,
+    batch,
     perPicture,
     perSecond: 1000 / perPicture,
   };

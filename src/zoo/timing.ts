@@ -1,24 +1,25 @@
 /** How the published times of the twelve depend on their costs. */
 import { networkOf, type Complexity, type Cost } from '../regnet/index.ts';
 import { models, type Model } from './models.ts';
-import { citation, type Citation } from './results.ts';
-import { pycls } from './sources.ts';
+import type { Citation } from './results.ts';
+import { v100Time } from './v100.ts';
 
 /** A variant's costs at 224 px and its published time. */
 export interface Timed {
   readonly model: Model;
   readonly complexity: Complexity;
-  /** pycls's inference time for 64 pictures on a V100, in milliseconds, rounded by pycls. */
+  /** pycls's forward time on a V100. */
   readonly citation: Citation;
+  /** The same for 64 pictures, in milliseconds. */
   readonly ms: number;
 }
 
 /** The twelve, the smallest first. */
 export function timedVariants(): Timed[] {
   return models.map((model) => {
-    const published = citation(pycls, model.id, 'infer_ms');
     const { complexity } = networkOf(model.design);
-    return { model, complexity, citation: published, ms: published.figure.value };
+    const { citation, ms } = v100Time(model.id);
+    return { model, complexity, citation, ms };
   });
 }
 

@@ -26,8 +26,6 @@ interface AxisWords {
   readonly tick: (value: number) => Text;
 }
 
-const milliseconds = (value: number): string => `${value}${NO_BREAK_SPACE}ms`;
-
 export const AXIS_WORDS: Readonly<Record<Axis, AxisWords>> = {
   flops: {
     name: COST_LABELS.flops,
@@ -72,10 +70,10 @@ export const AXIS_WORDS: Readonly<Record<Axis, AxisWords>> = {
   time: {
     name: 'V100 time',
     title: '64 pictures on one V100, by pycls',
-    format: milliseconds,
+    format: formatMilliseconds,
     amount: (written) => say`${written} for 64 pictures on a V100`,
     noun: '',
-    tick: milliseconds,
+    tick: formatMilliseconds,
   },
   bytes: {
     name: 'file size',

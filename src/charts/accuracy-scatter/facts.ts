@@ -13,8 +13,8 @@ import {
 } from '../../zoo/choice.ts';
 import { shortName } from '../../zoo/models.ts';
 import type { Other } from '../../zoo/others.ts';
-import { citation, type Citation } from '../../zoo/results.ts';
-import { pycls } from '../../zoo/sources.ts';
+import type { Citation } from '../../zoo/results.ts';
+import { v100Time } from '../../zoo/v100.ts';
 import { interval95 } from '../../zoo/verdict.ts';
 import type { Table } from '../shared/DataTable.tsx';
 import { formatAccuracy, formatDifference } from '../shared/format.ts';
@@ -147,13 +147,12 @@ function costReading(axis: Axis, options: readonly Option[], one: boolean): Read
 }
 
 function timeSource(axis: Axis, { model, times }: Option): Reading['source'] {
-  if (axis === 'time')
-    return { citation: citation(pycls, model.id, 'infer_ms'), label: TIME_LABEL };
+  if (axis === 'time') return { citation: v100Time(model.id).citation, label: TIME_LABEL };
   if (axis !== 'gpu' && axis !== 'cpu') return undefined;
   return { passport: times[axis].passport, label: inUnit(AXIS_WORDS[axis].title) };
 }
 
-const TIME_LABEL = '64 pictures on one V100';
+const TIME_LABEL = 'a forward pass on one V100';
 
 function between(options: readonly Option[], format: (option: Option) => string): string {
   const sorted = [...options].sort((a, b) => a.accuracy - b.accuracy);
@@ -172,7 +171,7 @@ export function publishedOptions(
 ): { citation: Citation; label: string }[] {
   return options.flatMap((option) => [
     { citation: option.published, label: labelOf(option) },
-    { citation: citation(pycls, option.model.id, 'infer_ms'), label: TIME_LABEL },
+    { citation: v100Time(option.model.id).citation, label: TIME_LABEL },
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import type { Table } from '../shared/DataTable.tsx';
 import { Figure } from '../shared/Figure.tsx';
-import { formatInteger } from '../shared/format.ts';
+import { formatInteger, formatMilliseconds } from '../shared/format.ts';
 import { Mark } from '../shared/Marks.tsx';
 import { r } from '../shared/svg.ts';
 import { COST_LABELS, formatCost, say, type Text } from '../shared/units.ts';
@@ -86,7 +86,7 @@ function PanelView({ panel: p, font }: { readonly panel: Panel; readonly font: n
           <Mark
             key={timed.model.id}
             index={index}
-            name={say`${timed.model.name}: ${timed.ms} ms, ${formatCost(p.cost, timed.complexity[p.cost])} ${COST_LABELS[p.cost]}`}
+            name={say`${timed.model.name}: ${formatMilliseconds(timed.ms)}, ${formatCost(p.cost, timed.complexity[p.cost])} ${COST_LABELS[p.cost]}`}
             interaction={undefined}
           >
             <circle class="rx-timed" cx={x} cy={y} r={4} />
@@ -119,11 +119,11 @@ function summaryOf({ panels }: TimeGeometry): Text {
 
 function table(timed: readonly Timed[]): Table {
   return {
-    caption: 'Inference of 64 pictures on a V100, published by pycls, and costs at 224 px',
+    caption: 'Inference of 64 pictures on a V100, from pycls’s forward times, and costs at 224 px',
     head: ['variant', 'time, ms', ...COSTS.map((cost) => COST_LABELS[cost])],
     rows: timed.map(({ model, ms, complexity }) => [
       model.name,
-      String(ms),
+      ms.toFixed(2),
       ...COSTS.map((cost) => formatCost(cost, complexity[cost], formatInteger)),
     ]),
   };

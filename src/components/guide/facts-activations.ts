@@ -10,6 +10,8 @@ import {
   twoTerms,
   type Timed,
 } from '../../zoo/timing.ts';
+import { v100Time } from '../../zoo/v100.ts';
+import { timeOf } from './v100.ts';
 
 const timed = timedVariants();
 const [smallest, largest] = [timed.at(0), timed.at(-1)] as [Timed, Timed];
@@ -29,9 +31,9 @@ export const spreads = {
 
 /** The smallest network's time, as measured, and as the largest one's would predict it. */
 const predicted = (cost: Cost) =>
-  ((largest.ms * smallest.complexity[cost]) / largest.complexity[cost]).toFixed(0);
-export const small = { name: smallest.model.name, time: smallest.citation };
-export const large = { name: largest.model.name, time: largest.citation };
+  ((largest.ms * smallest.complexity[cost]) / largest.complexity[cost]).toFixed(1);
+export const small = { name: smallest.model.name, time: timeOf(smallest.model.id) };
+export const large = { name: largest.model.name, time: timeOf(largest.model.id) };
 export const byFlops = predicted('flops');
 export const byActs = predicted('acts');
 export const range = Math.round(largest.complexity.flops / smallest.complexity.flops);
@@ -42,7 +44,7 @@ export const exponents = {
   params: exponentOf('params', 'flops').toFixed(2),
 };
 
-/** Time as a sum of two terms: milliseconds for a thousand million, and for a million. */
+/** Time as a sum of two terms: milliseconds for a billion, and for a million. */
 const terms = twoTerms();
 export const perGiga = {
   '1x': (terms.flops * 1e9).toFixed(1),
@@ -71,3 +73,10 @@ export const perOutput = {
 /** A V100 at its best: multiply-adds in the time in which its memory moves one 32-bit number. */
 const V100 = { flops: 15.7e12, bytes: 900e9 };
 export const balance = formatMultiplyAdds(Math.round(V100.flops / 2 / (V100.bytes / 4)));
+
+/** Pictures a GPU at which the times were measured, the most first. */
+const batches = [...new Set(timed.map(({ model }) => v100Time(model.id).batch))];
+export const batchSizes = batches
+  .sort((a, b) => b - a)
+  .join(', ')
+  .replace(/, (\d+)$/, ' or $1');

@@ -3,7 +3,8 @@ import { formatCount, formatInteger, formatShare } from '../../charts/shared/for
 import { networkOf, runningStatistics, type Cost } from '../../regnet/index.ts';
 import { modelOf } from '../../zoo/models.ts';
 import { citation } from '../../zoo/results.ts';
-import { pycls, torchvision } from '../../zoo/sources.ts';
+import { torchvision } from '../../zoo/sources.ts';
+import { timeOf } from './v100.ts';
 import { agreements, costsByOperator, mmpretrainRows, seedCounts } from './counts.ts';
 
 /** The variant that the guide counts. */
@@ -42,8 +43,8 @@ export const neighbours = {
   second,
   flops: change('flops'),
   acts: change('acts'),
-  firstTime: citation(pycls, first.id, 'infer_ms'),
-  secondTime: citation(pycls, second.id, 'infer_ms'),
+  firstTime: timeOf(first.id),
+  secondTime: timeOf(second.id),
 };
 
 const counts = agreements().flatMap((row) => row.counts);

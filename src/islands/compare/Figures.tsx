@@ -1,4 +1,8 @@
-import { formatAccuracy, formatDifference } from '../../charts/shared/format.ts';
+import {
+  formatAccuracy,
+  formatDifference,
+  formatMilliseconds,
+} from '../../charts/shared/format.ts';
 import { Cited } from '../../charts/shared/Cited.tsx';
 import { COST_LABELS, formatCost, inUnit, type Text } from '../../charts/shared/units.ts';
 import { Words } from '../../charts/shared/Words.tsx';
@@ -104,7 +108,7 @@ function Cell({
 function written(value: number, kind: Measure['kind'], cost: Cost | null): Text {
   if (cost) return formatCost(cost, value);
   if (kind === 'accuracy') return formatAccuracy(value);
-  return `${kind === 'h' ? value.toFixed(1) : value}\u00a0${kind}`;
+  return kind === 'h' ? `${value.toFixed(1)}\u00a0h` : formatMilliseconds(value);
 }
 
 /** Each variant against its own official training: the verdict of its page. */

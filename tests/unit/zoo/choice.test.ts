@@ -27,7 +27,7 @@ describe('options', () => {
       acts: 2_164_056,
       gpu: 1000 / 37681.27,
       cpu: 1000 / 237.37,
-      time: 11,
+      time: 10.56,
       // 4 bytes for each parameter, running mean and running variance: three convolutions a block,
       // one more where a stage begins, and the stem.
       bytes: 4 * (2_684_792 + 2 * (32 + 4 * 24 + 4 * 56 + 13 * 152 + 22 * 368)),

@@ -45,7 +45,7 @@ describe('sources', () => {
   it('hold as many figures as were read', () => {
     const counts = Object.fromEntries(allSources.map((source) => [source.id, countOf(source)]));
     expect(counts).toEqual({
-      'd-li14': 60,
+      'd-li14': 72,
       'imgclsmob-chainer': 48,
       'imgclsmob-gluon': 48,
       'imgclsmob-tensorflow2': 48,
@@ -55,7 +55,7 @@ describe('sources', () => {
       'open-model-zoo': 4,
       paddleclas: 69,
       paper: 41,
-      pycls: 252,
+      pycls: 264,
       'pycls-2020': 84,
       qualcomm: 64,
       timm: 323,

@@ -20,7 +20,7 @@ describe('passports', () => {
     const measures = publishedMeasures();
     const of = (metric: string) =>
       measures.filter(({ citation }) => citation.figure.metric === metric).length;
-    expect(of('infer_ms')).toBe(12);
+    expect(of('test_fw_time')).toBe(12);
     expect(of('top1_error')).toBe(12);
     for (const { label } of measures) expect(label).toMatch(/^\S.*: \S/);
   });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COSTS } from '../../../src/regnet/index.ts';
+import { citation } from '../../../src/zoo/results.ts';
+import { pycls } from '../../../src/zoo/sources.ts';
 import {
   correlation,
   correlationWith,
@@ -28,14 +30,18 @@ describe('correlation', () => {
 });
 
 describe('the published times of the twelve', () => {
-  it('are those of pycls, for 64 pictures', () => {
-    expect(timed.map(({ ms }) => ms)).toEqual([11, 15, 18, 23, 35, 59, 74, 95, 97, 142, 171, 337]);
+  it('are those of pycls, for 64 pictures: rounded, those of its table', () => {
+    for (const { model, ms } of timed)
+      expect(Math.round(ms)).toBe(citation(pycls, model.id, 'infer_ms').figure.value);
+    // 0.0165 s for 100 pictures, 0.1316 s for 25.
+    expect(timed.at(0)?.ms).toBeCloseTo(10.56, 10);
+    expect(timed.at(-1)?.ms).toBeCloseTo(336.896, 10);
   });
 
   it('rise with every cost, most evenly with multiply-adds: as the guide says', () => {
     const [flops, params, acts] = COSTS.map((cost) => correlationWith(cost));
     expect(flops).toBeCloseTo(0.9962, 4);
-    expect(params).toBeCloseTo(0.9946, 4);
+    expect(params).toBeCloseTo(0.9944, 4);
     expect(acts).toBeCloseTo(0.9762, 4);
   });
 
