@@ -4,3 +4,4 @@ export * from './design.ts';
 export * from './formula.ts';
 export * from './layers.ts';
 export * from './network.ts';
+export * from './receptive-field.ts';

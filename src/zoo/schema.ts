@@ -197,6 +197,23 @@ export const familiesSchema = z.strictObject({
     .nonempty(),
 });
 
+/** content/use.json: what weights of ImageNet-1k are for, and what not. */
+export const useSchema = z.strictObject({
+  training: z.string().endsWith('.'),
+  /** What follows from it, a sentence or two each. */
+  implications: z.array(z.string().endsWith('.')).nonempty(),
+  /** After “not”. */
+  not: z.array(z.string().regex(/^to .*[^.]$/)).nonempty(),
+  /** A sentence with a link in it. */
+  terms: z.strictObject({
+    before: z.string(),
+    link: z.string(),
+    url: z.url(),
+    after: z.string().endsWith('.'),
+  }),
+});
+
+export type Use = z.infer<typeof useSchema>;
 export type Families = z.infer<typeof familiesSchema>;
 export type Training = (typeof TRAININGS)[number];
 export type Runs = z.infer<typeof benchmarkRunsSchema>;

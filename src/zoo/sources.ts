@@ -7,6 +7,7 @@ export { imgclsmob } from './sources/imgclsmob-gluon.ts';
 export { imgclsmobTensorflow } from './sources/imgclsmob-tensorflow2.ts';
 export { keras } from './sources/keras.ts';
 export { mmcls2021 } from './sources/mmcls-2021.ts';
+export { mmdetection } from './sources/mmdetection.ts';
 export { mmpretrain } from './sources/mmpretrain.ts';
 export { openModelZoo } from './sources/open-model-zoo.ts';
 export { paddleclas } from './sources/paddleclas.ts';

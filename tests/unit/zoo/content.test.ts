@@ -51,6 +51,7 @@ describe('sources', () => {
       'imgclsmob-tensorflow2': 48,
       keras: 23,
       'mmcls-2021': 32,
+      mmdetection: 40,
       mmpretrain: 32,
       'open-model-zoo': 4,
       paddleclas: 69,
