@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
+import { answerWords } from '../charts/accuracy-scatter/answer.ts';
 import { AXIS_WORDS, WEIGHTS_WORDS } from '../charts/accuracy-scatter/axes.ts';
 import {
   answerOf,
-  answerWords,
   budgetOf,
   candidatesOf,
   otherCandidates,
@@ -21,17 +21,17 @@ import { Readout } from '../charts/shared/Readout.tsx';
 import { active } from '../charts/shared/selection.ts';
 import type { Layout } from '../charts/shared/svg.ts';
 import { Words } from '../charts/shared/Words.tsx';
-import { choiceQuery, readChoiceQuery, SCALES, type Question } from '../zoo/choice-query.ts';
+import { CHOICE_PARAMETERS, choiceQuery, readChoiceQuery, SCALES } from '../zoo/choice-query.ts';
 import { allOptions, AXES, WEIGHTS } from '../zoo/choice.ts';
 import { models } from '../zoo/models.ts';
 import type { Other } from '../zoo/others.ts';
 import type { Times } from '../zoo/times.ts';
+import { parametersOf, useAddress } from './address.ts';
 import { useLive, useSelection } from './useLive.ts';
 import { BudgetControl } from './which/BudgetControl.tsx';
+import { SecondAxis } from './which/SecondAxis.tsx';
 import { ask, ASKED, sliderEnds } from './which/state.ts';
 
-/** Browsers refuse more than some hundred changes of the address in ten seconds. */
-const ADDRESS_DELAY_MS = 200;
 const SCALE_NAMES = { log: 'logarithmic', linear: 'linear' } as const;
 
 interface Props {
@@ -44,15 +44,17 @@ interface Props {
 
 /** Which one: accuracy against a cost of choice, the best within a budget named. Links lead under `base`. */
 export default function AccuracyScatter({ base, times, others }: Props) {
-  const [{ question, budgets, problems }, dispatch] = useReducer(ask, ASKED);
+  const [{ question, budgets, secondAxis, problems }, dispatch] = useReducer(ask, ASKED);
   const interaction = useSelection();
   const live = useLive();
-  useAddress(question, live, (opened) => {
-    dispatch({ type: 'open', ...opened });
-  });
-  const { axis, scale, weights, budget } = question;
+  useEffect(() => {
+    dispatch({ type: 'open', ...readChoiceQuery(location.search) });
+  }, []);
+  const query = choiceQuery(question);
+  useAddress(parametersOf(query, CHOICE_PARAMETERS), live, query === '' ? undefined : '#which-one');
+  const { axis, scale, weights, budget, second, lost } = question;
   const options = useMemo(() => allOptions(times), []);
-  const candidates = useMemo(() => candidatesOf(options, question), [axis, weights]);
+  const candidates = useMemo(() => candidatesOf(options, question), [axis, weights, second, lost]);
   const grey = useMemo(() => otherCandidates(others, question), [axis, question.others]);
   const geometry = useMemo(() => {
     const draw = (layout: Layout) =>
@@ -124,6 +126,19 @@ export default function AccuracyScatter({ base, times, others }: Props) {
           })}
         </fieldset>
         <fieldset class="rx-shown">
+          <legend>Recommend</legend>
+          <label>
+            <input
+              type="checkbox"
+              checked={lost}
+              onChange={(event) => {
+                dispatch({ type: 'lost', counted: event.currentTarget.checked });
+              }}
+            />
+            lost weights, too
+          </label>
+        </fieldset>
+        <fieldset class="rx-shown">
           <legend>Beside RegNetX</legend>
           <label>
             <input
@@ -142,6 +157,7 @@ export default function AccuracyScatter({ base, times, others }: Props) {
         </fieldset>
         <BudgetControl
           key={axis}
+          which="first"
           axis={axis}
           budget={budget}
           offered={budgets[axis]}
@@ -153,6 +169,28 @@ export default function AccuracyScatter({ base, times, others }: Props) {
             dispatch({ type: 'budget', budget: value });
           }}
         />
+        <BudgetControl
+          key={`and ${secondAxis}`}
+          which="second"
+          axis={secondAxis}
+          budget={second?.budget ?? null}
+          offered={budgets[secondAxis]}
+          ends={sliderEnds(options, secondAxis)}
+          onLimit={(limited) => {
+            dispatch({ type: 'second', change: { limited } });
+          }}
+          onBudget={(value) => {
+            dispatch({ type: 'second', change: { budget: value } });
+          }}
+        >
+          <SecondAxis
+            first={axis}
+            value={secondAxis}
+            onChange={(value) => {
+              dispatch({ type: 'second', change: { axis: value } });
+            }}
+          />
+        </BudgetControl>
       </Controls>
       {problems.length > 0 && (
         <p class="rx-refusal" role="status">
@@ -197,26 +235,4 @@ export default function AccuracyScatter({ base, times, others }: Props) {
 
 function nameOf(id: string): string {
   return models.find((model) => model.id === id)?.name ?? id;
-}
-
-/** Opens what the address asks for, once, and keeps the address at the question. */
-function useAddress(
-  question: Question,
-  live: boolean,
-  open: (opened: ReturnType<typeof readChoiceQuery>) => void,
-): void {
-  useEffect(() => {
-    if (location.search !== '') open(readChoiceQuery(location.search));
-  }, []);
-  const query = choiceQuery(question);
-  useEffect(() => {
-    if (!live || query === choiceQuery(readChoiceQuery(location.search).question)) return;
-    const timer = setTimeout(() => {
-      const hash = query === '' ? location.hash : '#which-one';
-      history.replaceState(history.state, '', `${location.pathname}${query}${hash}`);
-    }, ADDRESS_DELAY_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [live, query]);
 }

@@ -1,24 +1,34 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Controls } from '../charts/shared/Controls.tsx';
-import { allRows, FAMILY_ORDER, filtered, press, sorted } from '../charts/zoo-table/rows.ts';
+import { readTable, tableParameters, UNTOUCHED } from '../charts/zoo-table/query.ts';
+import { allRows, filtered, press, sorted } from '../charts/zoo-table/rows.ts';
 import { ZooTableView } from '../charts/zoo-table/View.tsx';
 import { compareQuery, FEWEST, MOST } from '../zoo/compare-query.ts';
+import type { Bests } from '../zoo/best.ts';
 import type { Times } from '../zoo/times.ts';
+import { useAddress } from './address.ts';
 import { useLive } from './useLive.ts';
 
 interface Props {
   /** Where the site stands, without a slash at the end. */
   readonly base: string;
   readonly times: Times;
+  readonly bests: Bests;
 }
 
 /** The twelve variants, to sort and to filter by any of their names; links lead under `base`. */
-export default function ZooTable({ base, times }: Props) {
+export default function ZooTable({ base, times, bests }: Props) {
   const live = useLive();
-  const [sorting, setSorting] = useState(FAMILY_ORDER);
-  const [query, setQuery] = useState('');
-  const [ticked, setTicked] = useState<readonly string[]>([]);
-  const all = useMemo(() => allRows(times), []);
+  const [state, setState] = useState(UNTOUCHED);
+  const change = (changed: Partial<typeof state>) => {
+    setState((before) => ({ ...before, ...changed }));
+  };
+  useEffect(() => {
+    setState(readTable(location.search));
+  }, []);
+  useAddress(tableParameters(state), live);
+  const { sorting, query, ticked } = state;
+  const all = useMemo(() => allRows(times, bests), []);
   const rows = sorted(filtered(all, query), sorting);
   return (
     <div class="rx-chart rx-zoo-table not-content">
@@ -36,7 +46,7 @@ export default function ZooTable({ base, times }: Props) {
             autocomplete="off"
             spellcheck={false}
             onInput={(event) => {
-              setQuery(event.currentTarget.value);
+              change({ query: event.currentTarget.value });
             }}
           />
         </label>
@@ -58,7 +68,7 @@ export default function ZooTable({ base, times }: Props) {
         onSort={
           live
             ? (key) => {
-                setSorting((current) => press(current, key));
+                change({ sorting: press(sorting, key) });
               }
             : undefined
         }
@@ -68,9 +78,8 @@ export default function ZooTable({ base, times }: Props) {
                 ticked,
                 room: ticked.length < MOST,
                 onTick: (id) => {
-                  setTicked((ids) =>
-                    ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id],
-                  );
+                  const others = ticked.filter((other) => other !== id);
+                  change({ ticked: ticked.includes(id) ? others : [...ticked, id] });
                 },
               }
             : undefined

@@ -5,6 +5,12 @@ import { parseNumber } from './design-query.ts';
 export const SCALES = ['log', 'linear'] as const;
 export type Scale = (typeof SCALES)[number];
 
+/** A budget of one cost, in its unit: AXIS_UNITS. */
+export interface Limit {
+  readonly axis: Axis;
+  readonly budget: number;
+}
+
 /** A cost to compare by, what to show, and what may be spent. */
 export interface Question {
   readonly axis: Axis;
@@ -13,6 +19,10 @@ export interface Question {
   readonly weights: readonly Weights[];
   /** At most this, in the axis's unit: AXIS_UNITS; null for no limit. */
   readonly budget: number | null;
+  /** What else may be spent, of another cost than the axis. */
+  readonly second: Limit | null;
+  /** Whether the answer may name weights that can no longer be downloaded. */
+  readonly lost: boolean;
   /** Whether backbones of other families are shown. */
   readonly others: boolean;
 }
@@ -36,18 +46,39 @@ export const DEFAULT_QUESTION: Question = {
   scale: 'log',
   weights: WEIGHTS,
   budget: null,
+  second: null,
+  lost: false,
   others: false,
 };
 
 const [SHOWN, HIDDEN] = ['shown', 'hidden'];
+const [COUNTED, PASSED_OVER] = ['counted', 'passed-over'];
+
+/** All that an address may say of a question. */
+export const CHOICE_PARAMETERS = [
+  'cost',
+  'scale',
+  'weights',
+  'budget',
+  'also',
+  'limit',
+  'lost',
+  'others',
+] as const;
 
 /** A question as the query of an address, without what is so unasked: `?cost=params&budget=20`. */
-export function choiceQuery({ axis, scale, weights, budget, others }: Question): string {
+export function choiceQuery(question: Question): string {
+  const { axis, scale, weights, budget, second, lost, others } = question;
   const query = new URLSearchParams();
   if (axis !== DEFAULT_QUESTION.axis) query.set('cost', axis);
   if (scale !== DEFAULT_QUESTION.scale) query.set('scale', scale);
   if (weights.length < WEIGHTS.length) query.set('weights', weights.join(' '));
   if (budget !== null) query.set('budget', String(budget));
+  if (second) {
+    query.set('also', second.axis);
+    query.set('limit', String(second.budget));
+  }
+  if (lost) query.set('lost', COUNTED);
   if (others) query.set('others', SHOWN);
   return query.size === 0 ? '' : `?${query.toString()}`;
 }
@@ -73,7 +104,9 @@ export function readChoiceQuery(search: string): {
       axis,
       scale,
       weights: weightsIn(query, problems),
-      budget: budgetIn(query, problems),
+      budget: budgetIn(query, 'budget', problems),
+      second: secondIn(query, axis, problems),
+      lost: oneOf('lost', [COUNTED, PASSED_OVER], PASSED_OVER) === COUNTED,
       others: oneOf('others', [SHOWN, HIDDEN], HIDDEN) === SHOWN,
     },
     problems,
@@ -93,13 +126,31 @@ function weightsIn(query: URLSearchParams, problems: string[]): readonly Weights
   return known.length > 0 ? known : WEIGHTS;
 }
 
-function budgetIn(query: URLSearchParams, problems: string[]): number | null {
-  const text = query.get('budget');
+function budgetIn(
+  query: URLSearchParams,
+  key: 'budget' | 'limit',
+  problems: string[],
+): number | null {
+  const text = query.get(key);
   if (text === null) return null;
   const budget = readBudget(text);
   if (budget === null)
-    problems.push(`In the address, budget is “${text}”, which is no number above zero.`);
+    problems.push(`In the address, ${key} is “${text}”, which is no number above zero.`);
   return budget;
+}
+
+/** The second budget: `also` names its cost, `limit` is the number. */
+function secondIn(query: URLSearchParams, first: Axis, problems: string[]): Limit | null {
+  const name = query.get('also');
+  if (name === null) return null;
+  const axis = AXES.find((one) => one === name && one !== first);
+  if (axis === undefined) {
+    const others = AXES.filter((one) => one !== first);
+    problems.push(`In the address, also is “${name}”; it can be ${others.join(', ')}.`);
+    return null;
+  }
+  const budget = budgetIn(query, 'limit', problems);
+  return budget === null ? null : { axis, budget };
 }
 
 /** A budget as people write it, or null where it is no number above zero. */

@@ -30,6 +30,8 @@ export interface Option {
   readonly accuracy: number;
   /** Where the accuracy was published. */
   readonly published: Citation;
+  /** Whether the weights can still be downloaded. */
+  readonly obtainable: boolean;
   /** Null where nothing is published. */
   readonly costs: Readonly<Record<Axis, number | null>>;
   /** The times on today's hardware. */
@@ -48,32 +50,41 @@ export interface Point {
  * whose V100 time nobody published. `times` are those on today's hardware, which only the page knows.
  */
 export function allOptions(times: Times): Option[] {
-  return models.flatMap((model): Option[] => {
-    const { layers, complexity } = networkOf(model.design);
-    const time = v100Time(model.id).ms;
-    const now = timesOf(times, model.id);
-    const costs = costsOf(layers, complexity, time, now);
-    const ours = citation(seed, model.id, 'top1');
-    const error = citation(pycls, model.id, 'top1_error');
-    const v2 = citations(torchvision, model.id, 'top1').find(
-      ({ figure }) => figure.checkpoint === 'IMAGENET1K_V2',
-    );
-    return [
-      { model, weights: 'ours', accuracy: ours.figure.value, published: ours, costs, times: now },
-      {
-        model,
-        weights: 'official',
-        accuracy: 100 - error.figure.value,
-        published: error,
-        costs,
-        times: now,
-      },
-      ...(v2 ? [optionV2(model, v2, costs, times)] : []),
-    ];
-  });
+  return models
+    .flatMap((model) => optionsOf(model, times))
+    .map((option) => ({
+      ...option,
+      obtainable: option.published.source.gone === undefined,
+    }));
 }
 
-function optionV2(model: Model, published: Citation, costs: Option['costs'], times: Times): Option {
+type Bare = Omit<Option, 'obtainable'>;
+
+function optionsOf(model: Model, times: Times): Bare[] {
+  const { layers, complexity } = networkOf(model.design);
+  const time = v100Time(model.id).ms;
+  const now = timesOf(times, model.id);
+  const costs = costsOf(layers, complexity, time, now);
+  const ours = citation(seed, model.id, 'top1');
+  const error = citation(pycls, model.id, 'top1_error');
+  const v2 = citations(torchvision, model.id, 'top1').find(
+    ({ figure }) => figure.checkpoint === 'IMAGENET1K_V2',
+  );
+  return [
+    { model, weights: 'ours', accuracy: ours.figure.value, published: ours, costs, times: now },
+    {
+      model,
+      weights: 'official',
+      accuracy: 100 - error.figure.value,
+      published: error,
+      costs,
+      times: now,
+    },
+    ...(v2 ? [optionV2(model, v2, costs, times)] : []),
+  ];
+}
+
+function optionV2(model: Model, published: Citation, costs: Option['costs'], times: Times): Bare {
   const layers = layersWithHalvesUp(model.design);
   const complexity = complexityOf(layers);
   const same = complexity.params === costs.params;

@@ -145,6 +145,8 @@ export const sourceSchema = z
     /** Day on which the figures were entered here. */
     recorded: z.iso.date(),
     licence: z.string(),
+    /** Why the source's own weights can no longer be downloaded. */
+    gone: z.string().endsWith('.').optional(),
     /** What to know about the source as a whole. */
     note: z.string().optional(),
     protocols: z.record(z.string(), protocolSchema),

@@ -10,6 +10,7 @@ import AccuracyScatter from '../../src/islands/AccuracyScatter.tsx';
 import FlopBreakdown from '../../src/islands/FlopBreakdown.tsx';
 import StageWidths from '../../src/islands/StageWidths.tsx';
 import ZooTable from '../../src/islands/ZooTable.tsx';
+import { bests } from '../../src/zoo/obtainable.ts';
 import { times } from '../../src/zoo/speed.ts';
 
 let root: HTMLElement;
@@ -138,7 +139,7 @@ it('leads from a point to its page, and keeps the choice when the axis changes',
 });
 
 it('sorts and filters the twelve', async () => {
-  const { before } = await open(<ZooTable base="" times={times()} />, 760);
+  const { before } = await open(<ZooTable base="" times={times()} bests={bests()} />, 760);
   expect(root.offsetHeight).toBe(before);
   const names = () => [...root.querySelectorAll('tbody th')].map((th) => th.textContent);
   const difference = [...root.querySelectorAll('button')].find((b) =>

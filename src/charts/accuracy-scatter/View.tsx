@@ -176,9 +176,9 @@ function ClusterGroup({ cluster, answer: { best, alike } }: ClusterProps) {
 }
 
 function Symbol({ mark: { candidate, dx, y } }: { readonly mark: PlacedMark }) {
-  return (
-    <path class={`rx-mark rx-of-${candidate.weights}`} d={symbolPath(candidate.weights, dx, y)} />
-  );
+  const { weights, allowed } = candidate;
+  const beyond = allowed ? '' : ' rx-beyond';
+  return <path class={`rx-mark rx-of-${weights}${beyond}`} d={symbolPath(weights, dx, y)} />;
 }
 
 const circle = (x: number, y: number, radius: number): string =>

@@ -1,6 +1,6 @@
 import { extent } from 'd3-array';
 import { accuracyOf } from '../../zoo/accuracy.ts';
-import { AXIS_UNITS, type Question } from '../../zoo/choice-query.ts';
+import { AXIS_UNITS, type Limit, type Question } from '../../zoo/choice-query.ts';
 import {
   AXES,
   bestWithin,
@@ -19,18 +19,19 @@ import { interval95 } from '../../zoo/verdict.ts';
 import type { Table } from '../shared/DataTable.tsx';
 import { formatAccuracy, formatDifference } from '../shared/format.ts';
 import type { Reading } from '../shared/Readout.tsx';
-import { inUnit, say, type Text } from '../shared/units.ts';
-import { AXIS_WORDS, formatInterval, formatRange, WEIGHTS_WORDS } from './axes.ts';
+import { inUnit } from '../shared/units.ts';
+import { AXIS_WORDS, formatRange, WEIGHTS_WORDS } from './axes.ts';
 import type { Candidate, OtherCandidate } from './geometry.ts';
 
 /** What a question asks about: the options shown that have the cost. */
 export function candidatesOf(
   options: readonly Option[],
-  { axis, weights }: Pick<Question, 'axis' | 'weights'>,
+  { axis, weights, second, lost }: Pick<Question, 'axis' | 'weights' | 'second' | 'lost'>,
 ): Candidate[] {
-  return options.flatMap(({ model, weights: own, accuracy, costs }) => {
+  return options.flatMap(({ model, weights: own, accuracy, costs, obtainable }) => {
     const cost = costs[axis];
     if (cost === null || !weights.includes(own)) return [];
+    const other = second && costs[second.axis];
     return {
       id: model.id,
       name: shortName(model),
@@ -38,6 +39,9 @@ export function candidatesOf(
       cost,
       accuracy,
       interval: interval95(accuracy),
+      counted: obtainable || lost,
+      second: other,
+      allowed: !second || (other !== null && other <= inOnes(second)),
     };
   });
 }
@@ -68,41 +72,22 @@ export function readingsOfOther(readings: readonly Reading[], other: Other): Rea
   return readings.map(({ term }) => ({ term, value: costs.get(inUnit(term)) ?? '–' }));
 }
 
+/** A budget in the cost's own unit. */
+export function inOnes({ axis, budget }: Limit): number {
+  return budget * AXIS_UNITS[axis].size;
+}
+
 /** A question's budget in the cost's own unit; without one, all that there is. */
 export function budgetOf({ axis, budget }: Question): number {
-  return budget === null ? Infinity : budget * AXIS_UNITS[axis].size;
+  return budget === null ? Infinity : inOnes({ axis, budget });
 }
 
-/** What the question's budget buys of the candidates. */
+/** What the question's budgets buy of the candidates that count. */
 export function answerOf(candidates: readonly Candidate[], question: Question): Answer<Candidate> {
-  return bestWithin(candidates, budgetOf(question));
-}
-
-/** The answer in sentences around the name of the best, which is null where nothing fits. */
-export function answerWords(
-  { best, alike, cheapest }: Answer<Candidate>,
-  question: Question,
-): { before: Text; name: string | null; after: Text } {
-  const { axis, budget } = question;
-  const { format, tick, amount, noun } = AXIS_WORDS[axis];
-  const within = budget === null ? '' : amount(tick(budgetOf(question)));
-  if (!best) {
-    const least = cheapest
-      ? say`: the least, ${cheapest.name}, takes ${format(cheapest.cost)}${noun}`
-      : '';
-    return { before: say`Nothing fits within ${within}${least}.`, name: null, after: '' };
-  }
-  const figures = say` ${WEIGHTS_WORDS[best.weights].with}: ${formatInterval(best.accuracy, best.interval)} at ${format(best.cost)}${noun}.`;
-  const cheaper = alike
-    ? say` The cheaper ${alike.name} ${WEIGHTS_WORDS[alike.weights].with}, ${formatAccuracy(alike.accuracy)} at ${format(alike.cost)}, cannot be told apart from it.`
-    : '';
-  const lost = best.weights === 'ours' ? ' Our weights can no longer be downloaded.' : '';
-  return {
-    before:
-      budget === null ? 'The most accurate is ' : say`Within ${within}, the most accurate is `,
-    name: `RegNetX-${best.name}`,
-    after: say`${figures}${cheaper}${lost}`,
-  };
+  const counted = candidates.filter((candidate) => candidate.counted);
+  const allowed = counted.filter((candidate) => candidate.allowed);
+  const { cheapest } = bestWithin(counted, Infinity);
+  return { ...bestWithin(allowed, budgetOf(question)), cheapest };
 }
 
 /** One variant's figures, or the range of all for null. */
@@ -181,9 +166,10 @@ export function scatterTable(
   question: Question,
   others: readonly OtherCandidate[] = [],
 ): Table {
-  const { axis, budget } = question;
+  const { axis, budget, second } = question;
+  const limited = budget !== null || second !== null;
   const { name, format } = AXIS_WORDS[axis];
-  const front = new Set(paretoFront(candidates));
+  const front = new Set(paretoFront(candidates.filter(({ counted }) => counted)));
   const limit = budgetOf(question);
   return {
     caption: 'Top-1 accuracy on ImageNet-1k, with the half-width of its 95% interval',
@@ -193,7 +179,7 @@ export function scatterTable(
       'top-1',
       '±',
       'on the Pareto line',
-      ...(budget === null ? [] : ['within the budget']),
+      ...(limited ? ['within the budget'] : []),
     ],
     rows: [
       ...candidates.map((c) => [
@@ -202,7 +188,7 @@ export function scatterTable(
         formatAccuracy(c.accuracy),
         c.interval.toFixed(2),
         front.has(c) ? 'yes' : 'no',
-        ...(budget === null ? [] : [c.cost <= limit ? 'yes' : 'no']),
+        ...(limited ? [c.cost <= limit && c.allowed ? 'yes' : 'no'] : []),
       ]),
       ...others.map(({ name: other, cost, accuracy }) => [
         other,
@@ -210,7 +196,7 @@ export function scatterTable(
         formatAccuracy(accuracy),
         interval95(accuracy).toFixed(2),
         '–',
-        ...(budget === null ? [] : [cost <= limit ? 'yes' : 'no']),
+        ...(limited ? [second === null && cost <= limit ? 'yes' : '–'] : []),
       ]),
     ],
   };

@@ -19,6 +19,12 @@ export interface Candidate {
   readonly accuracy: number;
   /** Half-width of its 95% interval, percentage points. */
   readonly interval: number;
+  /** Whether the answer may name it: its weights can be had, or the reader counts lost ones. */
+  readonly counted: boolean;
+  /** The cost of the second budget; null where there is none, or it is not known. */
+  readonly second: number | null;
+  /** Whether it keeps within the second budget. */
+  readonly allowed: boolean;
 }
 
 /** A backbone of another family in the same plane. */
@@ -120,7 +126,10 @@ export function accuracyScatter(
   const [low = 0, high = 100] = extent(shown, (c) => c.accuracy);
   const y = scaleLinear([Math.floor(low) - 1, Math.ceil(high + 0.5)], [bottom, top]);
   const bare = clustersOf(candidates, x, y);
-  const steps = paretoFront(candidates).map((c) => ({ x: r(x(c.cost)), y: r(y(c.accuracy)) }));
+  const steps = paretoFront(candidates.filter(({ counted }) => counted)).map((c) => ({
+    x: r(x(c.cost)),
+    y: r(y(c.accuracy)),
+  }));
   const marks = bare.flatMap((cluster) =>
     cluster.marks.map((mark) => markBox(cluster.x + mark.dx, mark)),
   );

@@ -13,9 +13,11 @@ export function Silhouette({
 }) {
   return (
     <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} aria-hidden="true" focusable="false">
-      {silhouette(stages, SIZE, slots).map(({ stage, ...bar }) => (
-        <rect key={bar.x} {...bar} fill={`var(--rx-stage-${((stage - 1) % 4) + 1})`} />
-      ))}
+      <g>
+        {silhouette(stages, SIZE, slots).map(({ stage, ...bar }) => (
+          <rect key={bar.x} {...bar} fill={`var(--rx-stage-${((stage - 1) % 4) + 1})`} />
+        ))}
+      </g>
     </svg>
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Cited } from '../shared/Cited.tsx';
 import {
   formatAccuracy,
+  formatBytes,
   formatCount,
   formatDifference,
   formatMilliseconds,
@@ -22,14 +23,15 @@ export interface Ticking {
 
 const COLUMNS: readonly { key: Key; title: Text; unit: string }[] = [
   { key: 'name', title: 'variant', unit: '' },
-  { key: 'flops', title: COST_LABELS.flops, unit: '224 px' },
-  { key: 'params', title: 'parameters', unit: '' },
-  { key: 'acts', title: 'activations', unit: '224 px' },
+  { key: 'best', title: 'best to be had', unit: 'top-1, whose' },
   { key: 'gpu', title: 'GPU', unit: 'a picture' },
   { key: 'cpu', title: 'CPU', unit: 'a picture' },
+  { key: 'bytes', title: 'file', unit: 'float32' },
   { key: 'ours', title: 'ours (d-li14)', unit: 'top-1' },
   { key: 'official', title: 'official', unit: 'top-1' },
   { key: 'difference', title: 'difference', unit: 'points' },
+  { key: 'flops', title: COST_LABELS.flops, unit: '224 px' },
+  { key: 'params', title: 'parameters', unit: '' },
 ];
 
 interface Props {
@@ -141,16 +143,24 @@ function Variant({
         </a>
       </th>
       <td role="cell">
-        <Words text={formatMultiplyAdds(row.flops)} />
+        {row.bestBy && (
+          <>
+            <Cited
+              passport={row.bestBy.passport}
+              text={formatAccuracy(row.best)}
+              label={`top-1, ${row.bestBy.whose}`}
+            />{' '}
+            <small>{row.bestBy.whose}</small>
+          </>
+        )}
       </td>
-      <td role="cell">{formatCount(row.params)}</td>
-      <td role="cell">{formatCount(row.acts)}</td>
       <td role="cell">
         <TimeOf row={row} kind="gpu" times={times} />
       </td>
       <td role="cell">
         <TimeOf row={row} kind="cpu" times={times} />
       </td>
+      <td role="cell">{formatBytes(row.bytes)}</td>
       <td role="cell">
         <Cited {...publishedFigure('ours', row.id)} text={formatAccuracy(row.ours)} />
       </td>
@@ -161,6 +171,10 @@ function Variant({
         {formatDifference(row.difference)}
         {row.outside && <span class="rx-spoken"> (more than chance explains)</span>}
       </td>
+      <td role="cell">
+        <Words text={formatMultiplyAdds(row.flops)} />
+      </td>
+      <td role="cell">{formatCount(row.params)}</td>
     </tr>
   );
 }

@@ -1,19 +1,24 @@
-import { networkOf } from '../../regnet/index.ts';
+import { float32Bytes, networkOf } from '../../regnet/index.ts';
 import { accuracyOf, type Accuracy } from '../../zoo/accuracy.ts';
+import type { Best, Bests } from '../../zoo/best.ts';
 import { models, shortName, type Model } from '../../zoo/models.ts';
 import type { Times } from '../../zoo/times.ts';
 import { verdictOf } from '../../zoo/verdict.ts';
 
-/** A variant's costs at 224 px and its accuracies, as the table shows them. */
+/** What can be had of a variant, its costs at 224 px and its accuracies, as the table shows them. */
 export interface Row extends Accuracy {
   readonly id: string;
   readonly name: string;
   readonly short: string;
   /** Id, name and aliases in one string, as the filter compares them. */
   readonly haystack: string;
+  /** The most accurate weights that can be downloaded; NaN, unnamed, where the page gives none. */
+  readonly best: number;
+  readonly bestBy: Best | null;
+  /** The file as float32. */
+  readonly bytes: number;
   readonly flops: number;
   readonly params: number;
-  readonly acts: number;
   /** Milliseconds a picture, on a current GPU and a laptop's processor. */
   readonly gpu: number;
   readonly cpu: number;
@@ -22,8 +27,20 @@ export interface Row extends Accuracy {
   readonly outside: boolean;
 }
 
-export type Key =
-  'name' | 'flops' | 'params' | 'acts' | 'gpu' | 'cpu' | 'ours' | 'official' | 'difference';
+/** What the columns hold, and what can be sorted by. */
+export const KEYS = [
+  'name',
+  'best',
+  'gpu',
+  'cpu',
+  'bytes',
+  'ours',
+  'official',
+  'difference',
+  'flops',
+  'params',
+] as const;
+export type Key = (typeof KEYS)[number];
 
 export interface Sorting {
   readonly key: Key;
@@ -34,18 +51,21 @@ export interface Sorting {
 export const FAMILY_ORDER: Sorting = { key: 'flops', direction: 'ascending' };
 
 /** All twelve, the smallest first. */
-export function allRows(times: Times): Row[] {
+export function allRows(times: Times, bests: Bests): Row[] {
   return models.map((model) => {
-    const { flops, params, acts } = networkOf(model.design).complexity;
+    const { layers, complexity } = networkOf(model.design);
+    const bestBy = bests[model.id] ?? null;
     const { difference, outside } = verdictOf(model.id);
     return {
       id: model.id,
       name: model.name,
       short: shortName(model),
       haystack: haystackOf(model),
-      flops,
-      params,
-      acts,
+      best: bestBy?.accuracy ?? Number.NaN,
+      bestBy,
+      bytes: float32Bytes(layers),
+      flops: complexity.flops,
+      params: complexity.params,
       gpu: times[model.id]?.gpu.ms ?? Number.NaN,
       cpu: times[model.id]?.cpu.ms ?? Number.NaN,
       ...accuracyOf(model.id),
@@ -55,12 +75,17 @@ export function allRows(times: Times): Row[] {
   });
 }
 
-/** The sorting after a press on a column's header: costs start small, accuracies start high. */
+const ACCURACIES: readonly Key[] = ['best', 'ours', 'official', 'difference'];
+
+/** How a column is sorted first: costs start small, accuracies start high. */
+export function firstDirection(key: Key): Sorting['direction'] {
+  return ACCURACIES.includes(key) ? 'descending' : 'ascending';
+}
+
+/** The sorting after a press on a column's header. */
 export function press(current: Sorting, key: Key): Sorting {
-  if (current.key === key)
-    return { key, direction: current.direction === 'ascending' ? 'descending' : 'ascending' };
-  const high = key === 'ours' || key === 'official' || key === 'difference';
-  return { key, direction: high ? 'descending' : 'ascending' };
+  if (current.key !== key) return { key, direction: firstDirection(key) };
+  return { key, direction: current.direction === 'ascending' ? 'descending' : 'ascending' };
 }
 
 /** Rows in the order of a sorting; equal ones, and names, keep the order of the family. */

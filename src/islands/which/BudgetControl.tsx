@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { AXIS_WORDS } from '../../charts/accuracy-scatter/axes.ts';
 import { inUnit, say } from '../../charts/shared/units.ts';
@@ -6,7 +7,14 @@ import { AXIS_UNITS, readBudget } from '../../zoo/choice-query.ts';
 import type { Axis } from '../../zoo/choice.ts';
 import { budgetAt, STEPS, stepOf } from './state.ts';
 
+/** How the two budgets are told apart. */
+const WORDS = {
+  first: { legend: 'Budget', tick: 'at most' },
+  second: { legend: 'Second budget', tick: 'and no more than' },
+} as const;
+
 interface Props {
+  readonly which: keyof typeof WORDS;
   readonly axis: Axis;
   /** Null while there is no limit. */
   readonly budget: number | null;
@@ -15,10 +23,14 @@ interface Props {
   readonly ends: readonly [number, number];
   readonly onLimit: (limited: boolean) => void;
   readonly onBudget: (budget: number) => void;
+  /** Instead of the cost's name. */
+  readonly children?: ComponentChildren;
 }
 
 /** A tick, a number and a slider for what may be spent; moving either of the latter ticks. */
-export function BudgetControl({ axis, budget, offered, ends, onLimit, onBudget }: Props) {
+export function BudgetControl(props: Props) {
+  const { which, axis, budget, offered, ends, onLimit, onBudget, children } = props;
+  const { legend, tick: ticked } = WORDS[which];
   const id = useId();
   const unit = useUnit();
   const [draft, setDraft] = useState<string | null>(null);
@@ -35,7 +47,7 @@ export function BudgetControl({ axis, budget, offered, ends, onLimit, onBudget }
   const measure = counted ? say`${symbol} ${name}` : symbol;
   return (
     <fieldset class="rx-budget">
-      <legend>Budget</legend>
+      <legend>{legend}</legend>
       <label>
         <input
           type="checkbox"
@@ -44,15 +56,15 @@ export function BudgetControl({ axis, budget, offered, ends, onLimit, onBudget }
             onLimit(event.currentTarget.checked);
           }}
         />
-        at most
+        {ticked}
       </label>
       <input
         type="text"
         inputMode="decimal"
         autocomplete="off"
         spellcheck={false}
-        data-budget
-        aria-label={inUnit(say`Budget in ${measure}`, unit)}
+        data-budget={which}
+        aria-label={inUnit(say`${legend} in ${measure}`, unit)}
         aria-invalid={wrong}
         aria-describedby={wrong ? id : undefined}
         value={draft ?? String(offered * times)}
@@ -67,14 +79,15 @@ export function BudgetControl({ axis, budget, offered, ends, onLimit, onBudget }
         }}
       />
       <span>
-        <Words text={measure} />
+        <Words text={children === undefined ? measure : symbol} />
       </span>
+      {children}
       <input
         type="range"
         min={0}
         max={STEPS}
         value={stepOf(offered, ends)}
-        aria-label="Budget"
+        aria-label={legend}
         aria-valuetext={inUnit(amount(tick(offered * size)), unit)}
         onInput={(event) => {
           change(budgetAt(Number(event.currentTarget.value), ends));

@@ -1,11 +1,13 @@
 import { AXIS_UNITS, DEFAULT_QUESTION, type Question, type Scale } from '../../zoo/choice-query.ts';
-import { WEIGHTS, type Axis, type Option, type Weights } from '../../zoo/choice.ts';
+import { AXES, WEIGHTS, type Axis, type Option, type Weights } from '../../zoo/choice.ts';
 
 /** The question on the page, and what else the controls remember. */
 export interface Asked {
   readonly question: Question;
   /** The budget that each axis had last, or offers: in its unit. */
   readonly budgets: Readonly<Record<Axis, number>>;
+  /** The cost that a second budget is of, or would be: another than the question's. */
+  readonly secondAxis: Axis;
   /** Sentences about the address that the page was opened with, until the first change. */
   readonly problems: readonly string[];
 }
@@ -17,28 +19,40 @@ export type Asking =
   | { readonly type: 'others'; readonly shown: boolean }
   | { readonly type: 'limit'; readonly limited: boolean }
   | { readonly type: 'budget'; readonly budget: number }
+  | { readonly type: 'second'; readonly change: SecondChange }
+  | { readonly type: 'lost'; readonly counted: boolean }
   | { readonly type: 'open'; readonly question: Question; readonly problems: readonly string[] };
+
+/** A second budget is ticked or not, of another cost, or another number. */
+export type SecondChange =
+  { readonly limited: boolean } | { readonly axis: Axis } | { readonly budget: number };
 
 export const ASKED: Asked = {
   question: DEFAULT_QUESTION,
   budgets: { flops: 2, params: 10, acts: 8, gpu: 100, cpu: 20, time: 40, bytes: 40 },
+  secondAxis: 'cpu',
   problems: [],
 };
 
 /** The state after a change. The last kind of weights cannot be hidden. */
 export function ask(state: Asked, event: Asking): Asked {
   const { question } = state;
-  const become = (change: Partial<Question>, budgets = state.budgets): Asked => ({
-    question: { ...question, ...change },
-    budgets,
+  const become = (change: Partial<Question>, also: Partial<Asked> = {}): Asked => ({
+    ...state,
     problems: [],
+    ...also,
+    question: { ...question, ...change },
   });
   switch (event.type) {
     case 'axis':
-      return become({
-        axis: event.axis,
-        budget: question.budget === null ? null : state.budgets[event.axis],
-      });
+      return become(
+        {
+          axis: event.axis,
+          budget: question.budget === null ? null : state.budgets[event.axis],
+          ...(question.second?.axis === event.axis ? { second: null } : {}),
+        },
+        { secondAxis: anotherThan(event.axis, state.secondAxis) },
+      );
     case 'scale':
       return become({ scale: event.scale });
     case 'show': {
@@ -52,13 +66,45 @@ export function ask(state: Asked, event: Asking): Asked {
     case 'limit':
       return become({ budget: event.limited ? state.budgets[question.axis] : null });
     case 'budget':
-      return become({ budget: event.budget }, { ...state.budgets, [question.axis]: event.budget });
+      return become({ budget: event.budget }, remembered(state, question.axis, event.budget));
+    case 'second':
+      return become(...second(state, event.change));
+    case 'lost':
+      return become({ lost: event.counted });
     case 'open': {
-      const { axis, budget } = event.question;
-      const budgets = budget === null ? state.budgets : { ...state.budgets, [axis]: budget };
-      return { question: event.question, budgets, problems: event.problems };
+      const { axis, budget, second } = event.question;
+      const budgets = {
+        ...state.budgets,
+        ...(budget === null ? {} : { [axis]: budget }),
+        ...(second ? { [second.axis]: second.budget } : {}),
+      };
+      const secondAxis = second?.axis ?? anotherThan(axis, state.secondAxis);
+      return { question: event.question, budgets, secondAxis, problems: event.problems };
     }
   }
+}
+
+/** The change of the question, and of what is remembered, when a second budget changes. */
+function second(state: Asked, change: SecondChange): [Partial<Question>, Partial<Asked>] {
+  const { secondAxis: axis, budgets } = state;
+  if ('limited' in change)
+    return [{ second: change.limited ? { axis, budget: budgets[axis] } : null }, {}];
+  if ('budget' in change)
+    return [{ second: { axis, budget: change.budget } }, remembered(state, axis, change.budget)];
+  const limited = state.question.second !== null;
+  return [
+    limited ? { second: { axis: change.axis, budget: budgets[change.axis] } } : {},
+    { secondAxis: change.axis },
+  ];
+}
+
+function remembered({ budgets }: Asked, axis: Axis, budget: number): Pick<Asked, 'budgets'> {
+  return { budgets: { ...budgets, [axis]: budget } };
+}
+
+/** A second cost, where the first takes the one that was chosen. */
+function anotherThan(first: Axis, wanted: Axis): Axis {
+  return wanted === first ? (AXES.find((axis) => axis !== first) ?? wanted) : wanted;
 }
 
 /** The slider has this many steps, even in ratio. */

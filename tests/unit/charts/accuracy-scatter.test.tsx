@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { answerWords } from '../../../src/charts/accuracy-scatter/answer.ts';
 import { AXIS_WORDS } from '../../../src/charts/accuracy-scatter/axes.ts';
 import {
   answerOf,
-  answerWords,
   budgetOf,
   candidatesOf,
   otherCandidates,
@@ -129,12 +129,67 @@ describe('the answer', () => {
   });
 
   it('says that ours cannot be downloaded, and what the least is when nothing fits', () => {
-    expect(said(asked({ weights: ['ours', 'official'], budget: 8 }))).toMatch(
+    expect(said(asked({ weights: ['ours', 'official'], budget: 8, lost: true }))).toMatch(
       /RegNetX-8\.0GF with our weights.*Our weights can no longer be downloaded\.$/,
     );
     expect(said(asked({ axis: 'time', budget: 5 }))).toBe(
       'Nothing fits within 5 ms for 64 pictures on a V100: the least, 200MF, takes 10.6 ms.',
     );
+  });
+});
+
+describe('lost weights', () => {
+  it('are not named unless the reader counts them', () => {
+    expect(said(asked({ weights: ['ours', 'official'], budget: 8 }))).toContain(
+      'RegNetX-8.0GF with the official weights',
+    );
+    expect(said(asked({ weights: ['ours'] }))).toBe(
+      'None of the weights that are shown can be downloaded.',
+    );
+    expect(said(asked({ weights: ['ours'], lost: true }))).toContain('RegNetX-32GF');
+  });
+
+  it('are not on the Pareto line either', () => {
+    const weights = ['ours', 'official'] as const;
+    const line = (lost: boolean) => {
+      const candidates = candidatesOf(options, asked({ weights, lost }));
+      const { rows } = scatterTable(candidates, asked({ weights, lost }));
+      return rows.flatMap((row) => (row.at(-1) === 'yes' ? [inUnit(row[0] ?? '')] : []));
+    };
+    expect(line(false).join()).not.toContain('ours');
+    expect(line(true).join()).toContain('12GF, ours');
+  });
+});
+
+describe('two budgets', () => {
+  it('both hold', () => {
+    // 3.2GF takes 25.6 ms on the laptop’s processor, 1.6GF 15.7.
+    const question = asked({ budget: 4, second: { axis: 'cpu', budget: 20 } });
+    expect(said(question)).toBe(
+      'Within 4 G multiply-adds and 20 ms a picture on a laptop’s processor, the most accurate is RegNetX-1.6GF with torchvision’s V2 weights: 79.67% ± 0.35 at 1.603 G multiply-adds and 15.7 ms.',
+    );
+    const { rows } = scatterTable(candidatesOf(options, question), question);
+    const within = rows.filter((row) => row.at(-1) === 'yes').map(([name]) => name);
+    expect(within).toContain('1.6GF, torchvision V2');
+    expect(within).not.toContain('3.2GF, torchvision V2');
+  });
+
+  it('the second alone holds, too', () => {
+    expect(said(asked({ second: { axis: 'bytes', budget: 40 } }))).toMatch(
+      /^Within a file of 40 MB, the most accurate is RegNetX-1\.6GF /,
+    );
+  });
+
+  it('say what the least takes of both where nothing fits', () => {
+    expect(said(asked({ budget: 2, second: { axis: 'cpu', budget: 1 } }))).toBe(
+      'Nothing fits within 2 G multiply-adds and 1 ms a picture on a laptop’s processor: the least, 200MF, takes 199.0 M multiply-adds and 4.21 ms.',
+    );
+  });
+
+  it('rule out what has no published cost', () => {
+    const second = { axis: 'time', budget: 1000 } as const;
+    const [v2] = candidatesOf(options, asked({ weights: ['v2'], second }));
+    expect(v2).toMatchObject({ id: 'regnetx_004', second: null, allowed: false });
   });
 });
 
@@ -154,7 +209,7 @@ describe('the figures', () => {
     ]);
     const all = readingsOf(options, null).map(({ value }) => inUnit(value));
     expect(all).toHaveLength(own.length);
-    expect(all.at(-2)).toBe('11–337\u00a0ms');
+    expect(all.at(-2)).toBe('10.6–337\u00a0ms');
     expect(all.slice(2, 5)).toEqual([
       ...['74.9–83.0%', '\u22120.70…+0.29', '199\u00a0M–31.7\u00a0G'],
     ]);

@@ -7,6 +7,7 @@ import StageWidths from '../../../src/islands/StageWidths.tsx';
 import ZooTable from '../../../src/islands/ZooTable.tsx';
 import { models } from '../../../src/zoo/models.ts';
 import { others } from '../../../src/zoo/families.ts';
+import { bests, publishedBests } from '../../../src/zoo/obtainable.ts';
 import { passportId } from '../../../src/zoo/results.ts';
 import { publishedTimes, times } from '../../../src/zoo/speed.ts';
 
@@ -15,7 +16,7 @@ const still = {
   stages: (id: string) => renderToString(<StageWidths id={id} />),
   flops: (id: string) => renderToString(<FlopBreakdown id={id} />),
   scatter: () => renderToString(<AccuracyScatter base="/zoo" times={times()} others={others()} />),
-  table: () => renderToString(<ZooTable base="/zoo" times={times()} />),
+  table: () => renderToString(<ZooTable base="/zoo" times={times()} bests={bests()} />),
 };
 const count = (html: string, pattern: RegExp): number => [...html.matchAll(pattern)].length;
 
@@ -47,10 +48,9 @@ describe('without JavaScript', () => {
 
   it('every figure of the table that opens a passport finds it on the page', () => {
     const opened = [...still.table().matchAll(/popovertarget="([^"]+)"/g)].map(([, id]) => id);
-    const passports = [...publishedFigures(), ...publishedTimes()].map(({ citation }) =>
-      passportId(citation),
-    );
-    expect(opened).toHaveLength(12 * 4);
+    const written = [...publishedFigures(), ...publishedTimes(), ...publishedBests()];
+    const passports = written.map(({ citation }) => passportId(citation));
+    expect(opened).toHaveLength(12 * 5);
     expect(passports).toEqual(expect.arrayContaining(opened));
   });
 

@@ -44,17 +44,42 @@ describe('the question', () => {
     expect(both.question.weights).toEqual(['ours', 'v2']);
   });
 
+  it('has a second budget of another cost than the first', () => {
+    const state = after(
+      { type: 'second', change: { limited: true } },
+      { type: 'second', change: { budget: 12 } },
+    );
+    expect(state.question.second).toEqual({ axis: 'cpu', budget: 12 });
+    const bytes = ask(state, { type: 'second', change: { axis: 'bytes' } });
+    expect(bytes.question.second).toEqual({ axis: 'bytes', budget: ASKED.budgets.bytes });
+    // The number of each cost is remembered; a cost that becomes the axis is no second one.
+    expect(ask(bytes, { type: 'second', change: { axis: 'cpu' } }).question.second?.budget).toBe(
+      12,
+    );
+    const axis = ask(bytes, { type: 'axis', axis: 'bytes' });
+    expect(axis.question.second).toBeNull();
+    expect(axis.secondAxis).toBe('flops');
+    const chosen = after({ type: 'second', change: { axis: 'acts' } });
+    expect(chosen.question.second).toBeNull();
+    expect(ask(chosen, { type: 'second', change: { limited: true } }).question.second?.axis).toBe(
+      'acts',
+    );
+  });
+
   it('takes what an address asks for', () => {
     const question = {
       axis: 'time',
       scale: 'linear',
       weights: ['v2'],
       budget: 60,
+      second: { axis: 'bytes', budget: 30 },
+      lost: true,
       others: true,
     } as const;
     const state = ask(ASKED, { type: 'open', question, problems: ['A sentence.'] });
     expect(state.question).toEqual(question);
-    expect(state.budgets.time).toBe(60);
+    expect(state.budgets).toMatchObject({ time: 60, bytes: 30 });
+    expect(state.secondAxis).toBe('bytes');
     expect(ask(state, { type: 'scale', scale: 'log' }).problems).toEqual([]);
   });
 });

@@ -19,6 +19,10 @@ describe('options', () => {
     expect(counts).toEqual([12, 12, 7]);
   });
 
+  it('can all be downloaded but ours', () => {
+    for (const { weights, obtainable } of options) expect(obtainable).toBe(weights !== 'ours');
+  });
+
   it('carry what was published, and what can be counted', () => {
     expect(of('regnetx_002', 'official')?.accuracy).toBeCloseTo(100 - 31.088, 10);
     expect(of('regnetx_002', 'ours')?.costs).toEqual({
@@ -99,15 +103,31 @@ describe('addresses', () => {
 
   it('bring any question back', () => {
     const questions = AXES.flatMap((axis): Question[] => [
-      { axis, scale: 'linear', weights: ['ours', 'v2'], budget: 0.5, others: true },
-      { axis, scale: 'log', weights: WEIGHTS, budget: null, others: false },
-      { axis, scale: 'log', weights: ['official'], budget: 12.25, others: true },
+      { ...DEFAULT_QUESTION, axis, scale: 'linear', weights: ['ours', 'v2'], budget: 0.5 },
+      { ...DEFAULT_QUESTION, axis, weights: WEIGHTS, lost: true },
+      { ...DEFAULT_QUESTION, axis, weights: ['official'], budget: 12.25, others: true },
+      ...AXES.filter((other) => other !== axis).map((other) => ({
+        ...DEFAULT_QUESTION,
+        axis,
+        second: { axis: other, budget: 7.5 },
+      })),
     ]);
     for (const question of questions)
       expect(readChoiceQuery(choiceQuery(question))).toEqual({ question, problems: [] });
     expect(choiceQuery({ ...DEFAULT_QUESTION, axis: 'params', budget: 20 })).toBe(
       '?cost=params&budget=20',
     );
+  });
+
+  it('refuse a second budget of the same cost, or of none', () => {
+    const { question, problems } = readChoiceQuery('?cost=gpu&also=gpu&limit=3');
+    expect(question.second).toBeNull();
+    expect(problems).toEqual([
+      'In the address, also is “gpu”; it can be flops, params, acts, cpu, time, bytes.',
+    ]);
+    expect(readChoiceQuery('?also=gpu&limit=no').problems).toEqual([
+      'In the address, limit is “no”, which is no number above zero.',
+    ]);
   });
 
   it('that are broken show what can be shown, and say so', () => {
