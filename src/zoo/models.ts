@@ -1,4 +1,5 @@
 import type { Design } from '../regnet/index.ts';
+import { meaningOf, plain } from './names.ts';
 import regnetx002 from '../../content/models/regnetx_002.json' with { type: 'json' };
 import regnetx004 from '../../content/models/regnetx_004.json' with { type: 'json' };
 import regnetx006 from '../../content/models/regnetx_006.json' with { type: 'json' };
@@ -21,6 +22,8 @@ export interface ModelNames {
   readonly timm: string;
   readonly torchvision?: string;
   readonly mmpretrain?: string;
+  /** The id of the converted weights on the Hugging Face hub. */
+  readonly transformers: string;
 }
 
 /** One of the twelve variants, as content/models/ describes it. */
@@ -60,11 +63,26 @@ export const models: readonly Model[] = files.map((file) => ({
   ),
 }));
 
-/** The variant with this id, name or alias, whatever its case; undefined when there is none. */
+/**
+ * The variant that a name means: an id, a name or an alias in any case and with any separators, a
+ * bare size such as `8gf`, also with an owner before it or a checkpoint's tag behind it; undefined
+ * when there is none.
+ */
 export function findModel(query: string): Model | undefined {
-  const wanted = query.trim().toLowerCase();
-  return models.find((model) =>
-    [model.id, model.name, ...model.aliases].some((name) => name.toLowerCase() === wanted),
+  const meant = meaningOf(query);
+  return models.find(({ id, name }) => id === meant || meaningOf(name) === meant);
+}
+
+/**
+ * The variants that somebody may mean who has typed this: the one whose full name it is, else all of
+ * which an id, a name or an alias contains it, whatever its case and separators, the smallest first.
+ */
+export function matchingModels(query: string): readonly Model[] {
+  const meant = findModel(query);
+  if (meant) return [meant];
+  const needle = plain(query);
+  return models.filter(({ id, name, aliases }) =>
+    [id, name, ...aliases].some((text) => plain(text).includes(needle)),
   );
 }
 

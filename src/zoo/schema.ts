@@ -14,6 +14,7 @@ export const modelSchema = z.strictObject({
     timm: z.string(),
     torchvision: z.string().optional(),
     mmpretrain: z.string().optional(),
+    transformers: z.string(),
   }),
   design: z.strictObject({
     depth: z.int().positive(),

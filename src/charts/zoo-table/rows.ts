@@ -1,7 +1,7 @@
 import { float32Bytes, networkOf } from '../../regnet/index.ts';
 import { accuracyOf, type Accuracy } from '../../zoo/accuracy.ts';
 import type { Best, Bests } from '../../zoo/best.ts';
-import { models, shortName, type Model } from '../../zoo/models.ts';
+import { matchingModels, models, shortName } from '../../zoo/models.ts';
 import type { Times } from '../../zoo/times.ts';
 import { verdictOf } from '../../zoo/verdict.ts';
 
@@ -10,8 +10,6 @@ export interface Row extends Accuracy {
   readonly id: string;
   readonly name: string;
   readonly short: string;
-  /** Id, name and aliases in one string, as the filter compares them. */
-  readonly haystack: string;
   /** The most accurate weights that can be downloaded; NaN, unnamed, where the page gives none. */
   readonly best: number;
   readonly bestBy: Best | null;
@@ -60,7 +58,6 @@ export function allRows(times: Times, bests: Bests): Row[] {
       id: model.id,
       name: model.name,
       short: shortName(model),
-      haystack: haystackOf(model),
       best: bestBy?.accuracy ?? Number.NaN,
       bestBy,
       bytes: float32Bytes(layers),
@@ -95,16 +92,8 @@ export function sorted(rows: readonly Row[], { key, direction }: Sorting): Row[]
   return [...rows].sort((a, b) => sign * (value(a) - value(b)));
 }
 
-/** Rows of which an id, a name or an alias contains the query, whatever its case and separators. */
+/** Rows of the variants that a query may mean. */
 export function filtered(rows: readonly Row[], query: string): Row[] {
-  const needle = plain(query);
-  return rows.filter((row) => row.haystack.includes(needle));
-}
-
-function haystackOf({ id, name, aliases }: Model): string {
-  return [id, name, ...aliases].map(plain).join('\n');
-}
-
-function plain(text: string): string {
-  return text.toLowerCase().replace(/[\s_-]/g, '');
+  const meant = new Set(matchingModels(query).map(({ id }) => id));
+  return rows.filter(({ id }) => meant.has(id));
 }
