@@ -75,6 +75,7 @@ export default defineConfig({
         'The twelve RegNetX image classifiers: computed diagrams, sourced accuracy, and the networks running live in the page.',
       favicon: '/favicon.svg',
       credits: false,
+      disable404Route: true,
       customCss: [
         './src/styles/tokens.css',
         './src/styles/theme.css',

@@ -23,7 +23,7 @@ export function Passport({ id, citation, label }: Props) {
   const { figure, source, protocol, url, timed } = citation;
   const derived = derivationOf(citation);
   return (
-    <span id={id} popover="auto" class="passport">
+    <span id={id} popover="auto" class="passport" data-pagefind-ignore>
       <strong>{`${figure.printed ?? figure.value}${unitOf(citation)}`}</strong> {label}
       {derived && <Row name={derived.of}>{derived.words}</Row>}
       <Row name="Variant">{findModel(figure.model)?.name ?? figure.model}</Row>

@@ -25,7 +25,7 @@ export function Figure({ kind, point, table, children }: FigureProps) {
     <figure class={`rx-chart ${kind} not-content`}>
       <figcaption class="rx-point">{point}</figcaption>
       {children}
-      <div class="rx-foot">
+      <div class="rx-foot" data-pagefind-ignore>
         <p class="rx-said" role="status" data-figure-status />
         <div class="rx-copy" role="group" aria-label="Copy this figure">
           <span aria-hidden="true">Copy as</span>

@@ -54,7 +54,7 @@ interface Props {
 export function ZooTableView({ rows, sorting, base, query, onSort, ticking, times }: Props) {
   return (
     <table class="rx-zoo" role="table" aria-label="The twelve variants">
-      <thead role="rowgroup">
+      <thead role="rowgroup" data-pagefind-ignore>
         <tr role="row">
           {COLUMNS.map(({ key, title, unit }) => (
             <th

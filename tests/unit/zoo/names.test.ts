@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { modelInAddress } from '../../../src/zoo/address.ts';
 import { findModel, matchingModels, models } from '../../../src/zoo/models.ts';
 import { allSources } from '../../../src/zoo/all-sources.ts';
 
@@ -63,5 +64,19 @@ describe('a part of a name', () => {
     expect(idsFor('400')).toEqual(['regnetx_004']);
     expect(idsFor(' ')).toHaveLength(models.length);
     expect(idsFor('resnet')).toEqual([]);
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    ['/regnetx/models/regnet_x_400mf/', 'regnetx_004'],
+    ['/models/facebook/regnet-x-004', 'regnetx_004'],
+    ['/models/RegNetX%201.6GF.html', 'regnetx_016'],
+    ['/32GF', 'regnetx_320'],
+    ['/models/%E0%A4%A/8gf', 'regnetx_080'],
+    ['/models/', undefined],
+    ['/models/resnet50/', undefined],
+  ])('%s names %s', (path, id) => {
+    expect(modelInAddress(path)?.id).toBe(id);
   });
 });
