@@ -35,12 +35,12 @@ const behindEntry = {
 };
 
 const guides = [
-  ['How to read these pages', 'guides/reading'],
-  ['How to read an accuracy difference', 'guides/differences'],
   ['From AnyNet to RegNetX', 'guides/design-space'],
   ['Grouped convolution', 'guides/grouped-convolution'],
   ['How the counts are made', 'guides/counts'],
   ['Why activations predict time', 'guides/activations'],
+  ['How to read these pages', 'guides/reading'],
+  ['How to read an accuracy difference', 'guides/differences'],
   ['How the classifier works', 'guides/classifier'],
   ['Bring your own RegNetX', 'guides/your-own'],
   ['How fast it is', 'guides/speed'],
@@ -107,6 +107,11 @@ export default defineConfig({
             { label: 'Compare', link: '/compare/' },
             { label: 'The design space, live', link: '/design/' },
             { label: 'Open a checkpoint', link: '/checkpoint/' },
+          ],
+        },
+        {
+          label: 'Accuracy',
+          items: [
             { label: 'Ours against official', link: '/accuracy/' },
             { label: 'The audit', link: '/audit/' },
           ],

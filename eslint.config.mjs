@@ -16,7 +16,7 @@ const FOLDERS = {
   islands: ['regnet', 'zoo', 'charts'],
   // What reads a checkpoint beside its page, on a thread of its own; the page gets it by import().
   'islands/inspector/reader': ['regnet', 'checkpoints', 'threads', 'weights'],
-  site: [],
+  site: ['regnet', 'zoo', 'charts'],
   components: ['regnet', 'zoo', 'charts', 'islands', 'site'],
   pages: ['regnet', 'checkpoints', 'zoo', 'charts', 'islands', 'components'],
   cli: ['regnet', 'checkpoints', 'threads', 'engine', 'weights', 'zoo'],

@@ -5,4 +5,6 @@ interface ImportMetaEnv {
   readonly PUBLIC_WEIGHTS_BASE?: string;
   /** Hosts to which that redirects, divided by spaces. Pages may ask no others. */
   readonly PUBLIC_WEIGHTS_HOSTS?: string;
+  /** The address of the repository; pages link to it, and to their own files in it. */
+  readonly PUBLIC_REPOSITORY?: string;
 }

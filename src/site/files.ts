@@ -25,3 +25,6 @@ export async function nameOfBuild(folder: string, files: readonly string[]): Pro
 
 /** What a browser asks for to get a file: a folder for its `index.html`. */
 export const addressOf = (file: string): string => file.replace(/(^|\/)index\.html$/, '$1');
+
+/** The address of a built page without the slash at its end: `models/regnetx_002`, empty for the first. */
+export const pathOf = (file: string): string => addressOf(file).replace(/\/$/, '');

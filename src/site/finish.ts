@@ -4,31 +4,33 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { loadEnv } from 'vite';
+import { writeCompanions, type Place } from './companions.ts';
 import { addressOf, filesBelow, nameOfBuild } from './files.ts';
 import { headersFile, POLICY_PLACEHOLDER } from './headers.ts';
 import { inlineHashes, policyOf, weightSources, withPolicy } from './policy.ts';
-import { withBuild, withoutTheme, withStylesInHead } from './pages.ts';
+import { withAnchors, withBuild, withoutTheme, withStylesInHead } from './pages.ts';
 
 /** The service worker, and what in it the build replaces. */
 const WORKER = 'offline.js';
 const WORKER_BUILD = "{ name: '', files: [] }";
 
 /** Neither pages nor what pages load: weights are kept elsewhere, the rest is for hosts and robots. */
-const UNLISTED = /\.safetensors$|^offline\.js$|^_headers$|^sitemap-/;
+const UNLISTED = /\.safetensors$|^offline\.js$|^_headers$|^sitemap-|^robots\.txt$/;
 
 /** Must stand behind all integrations that write pages. */
 export function finish(): AstroIntegration {
-  let base = '/';
+  let place: Place = { base: '/', site: undefined };
   return {
     name: 'regnetx:finish',
     hooks: {
       'astro:config:done': ({ config }) => {
-        base = config.base.endsWith('/') ? config.base : `${config.base}/`;
+        const base = config.base.endsWith('/') ? config.base : `${config.base}/`;
+        place = { base, site: config.site && new URL(config.site).origin };
       },
       'astro:build:done': async ({ dir, logger }) => {
         const { PUBLIC_WEIGHTS_BASE, PUBLIC_WEIGHTS_HOSTS } = loadEnv('production', '.', 'PUBLIC_');
         const weights = weightSources(PUBLIC_WEIGHTS_BASE, PUBLIC_WEIGHTS_HOSTS);
-        const build = await finishSite(fileURLToPath(dir), base, weights);
+        const build = await finishSite(fileURLToPath(dir), place, weights);
         logger.info(`Build ${build} has its policy.`);
       },
     },
@@ -36,13 +38,13 @@ export function finish(): AstroIntegration {
 }
 
 /**
- * Puts all pages of the site in `folder` under one policy, writes `_headers`, and tells the pages and
+ * Puts all pages of the site in `folder` under one policy, writes what stands beside them and `_headers`, and tells the pages and
  * the service worker the name of the build, which is returned. Throws for a page or a worker that has
  * no place for it.
  */
 async function finishSite(
   folder: string,
-  base: string,
+  place: Place,
   weights: readonly string[],
 ): Promise<string> {
   const file = (name: string) => path.join(folder, name);
@@ -54,11 +56,17 @@ async function finishSite(
     for (const [name, html] of pages) await writeFile(file(name), change(html));
   };
 
+  await writeCompanions(folder, pages, place);
+
   const policy = policyOf(inlineHashes(pages.values()), weights);
   const finished = (html: string) =>
-    withStylesInHead(withoutTheme(withPolicy(html.replaceAll(POLICY_PLACEHOLDER, policy), policy)));
+    withAnchors(
+      withStylesInHead(
+        withoutTheme(withPolicy(html.replaceAll(POLICY_PLACEHOLDER, policy), policy)),
+      ),
+    );
   await write(finished);
-  await writeFile(file('_headers'), headersFile(policy, base));
+  await writeFile(file('_headers'), headersFile(policy, place.base));
 
   // Pages carry the name of what they are part of, but for the name.
   const listed = files.filter((name) => !UNLISTED.test(name));

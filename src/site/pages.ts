@@ -22,3 +22,20 @@ export function withStylesInHead(page: string): string {
   const late = body.match(STYLESHEET) ?? [];
   return `${head}${late.join('')}</head>${body.replaceAll(STYLESHEET, '')}`;
 }
+
+/** What Preact hydrates stays as it is. */
+const ISLAND = /(<astro-island\b[^]*?<\/astro-island>)/;
+const HEADING = /(<h([23])\b[^>]* id="([^"]+)"[^>]*>)([^]*?)(<\/h\2>)/g;
+
+/** A page of our own whose headings lead to themselves; Starlight has its own way in guides. */
+export function withAnchors(page: string): string {
+  if (!page.includes('rx-page')) return page;
+  const linked = (part: string) =>
+    part.replaceAll(HEADING, (all, open: string, _level, id: string, text: string, end: string) =>
+      text.includes('<a ') ? all : `${open}<a class="rx-anchor" href="#${id}">${text}</a>${end}`,
+    );
+  return page
+    .split(ISLAND)
+    .map((part) => (part.startsWith('<astro-island') ? part : linked(part)))
+    .join('');
+}
