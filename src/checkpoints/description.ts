@@ -14,8 +14,18 @@ export const preprocessingSchema = z
     resize: z.int().positive().max(MAX_SIDE),
     /** Side of the square cut from the centre, in pixels: the network's input. */
     crop: z.int().positive().max(MAX_SIDE),
-    /** Pillow's antialiased filter. */
+    /** Pillow's filter. */
     interpolation: z.enum(['bilinear', 'bicubic']),
+    /**
+     * Whether the filter is widened when the picture becomes smaller, as Pillow does: so it is unless
+     * told. OpenCV does not.
+     */
+    antialias: z.boolean().optional(),
+    /**
+     * Where the centre of an odd margin is: at the even one of the two pixels, as in torchvision,
+     * unless told, or at the later one, as in pycls.
+     */
+    cropOffset: z.enum(['half-even', 'half-up']).optional(),
     /** Order in which the first convolution expects the channels; normalised in RGB order first. */
     channelOrder: z.enum(['RGB', 'BGR']),
     /** Means and standard deviations of red, green, blue on a scale of 0 to 1. */

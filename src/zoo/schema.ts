@@ -47,6 +47,10 @@ export const protocolSchema = z.strictObject({
   /** Side of the centre crop, pixels. */
   crop: z.int().positive().nullable(),
   interpolation: z.enum(['bilinear', 'bicubic']).nullable(),
+  /** False where the filter is not widened when a picture becomes smaller, as OpenCV's is not. */
+  antialias: z.literal(false).optional(),
+  /** Where the centre of an odd margin is, if not where torchvision has it: pycls rounds up. */
+  cropOffset: z.literal('half-up').optional(),
   channelOrder: z.enum(['RGB', 'BGR']).nullable(),
   dataset: z.string(),
   pictures: z.int().positive().nullable(),

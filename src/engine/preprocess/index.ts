@@ -1,4 +1,4 @@
-/** From a picture to the network's input, as torchvision and Pillow would do it. */
+/** From a picture to the network's input, as torchvision and Pillow would do it, or OpenCV. */
 import type { Preprocessing } from '../../checkpoints/description.ts';
 import { geometryOf } from './geometry.ts';
 import { resampleCrop, type RgbPicture } from './resample.ts';
@@ -24,7 +24,7 @@ export function flatten(rgba: Uint8ClampedArray | Uint8Array, rgb: Uint8Array): 
 /** Cuts out what the network sees: shorter side to `resize`, centre square of `crop`. */
 export function cropOf(picture: RgbPicture, preprocessing: Preprocessing): RgbPicture {
   const geometry = geometryOf(picture.width, picture.height, preprocessing);
-  return resampleCrop(picture, geometry, preprocessing.interpolation);
+  return resampleCrop(picture, geometry, preprocessing);
 }
 
 /**

@@ -41,21 +41,25 @@ const FILTERS: Readonly<
   },
 };
 
+/** What is made of pixels: which filter, and whether it grows with what it reduces. */
+export type Filtering = Pick<Preprocessing, 'interpolation' | 'antialias'>;
+
 /**
  * The taps of outputs `from` to `from + length` when `size` inputs become `resized` outputs: the
- * filter widened by the reduction (antialiasing), normalised, in fixed point. Follows Pillow's
- * `precompute_coeffs` and `normalize_coeffs_8bpc`.
+ * filter, widened by the reduction if it is antialiased, normalised, in fixed point. Follows Pillow's
+ * `precompute_coeffs` and `normalize_coeffs_8bpc`; not widened, the bilinear filter has the two taps
+ * of OpenCV's `INTER_LINEAR`.
  */
 function tapsOf(
   size: number,
   resized: number,
   from: number,
   length: number,
-  interpolation: Preprocessing['interpolation'],
+  { interpolation, antialias = true }: Filtering,
 ): Taps {
   const filter = FILTERS[interpolation];
   const scale = size / resized;
-  const widening = Math.max(scale, 1);
+  const widening = antialias ? Math.max(scale, 1) : 1;
   const support = filter.support * widening;
   const stride = Math.ceil(support) * 2 + 1;
   const first = new Int32Array(length);
@@ -125,15 +129,16 @@ function clip(value: number): number {
 /**
  * The square that `geometry` cuts from the resized picture, equal to Pillow's
  * `picture.resize(…).crop(…)` bit by bit: horizontal pass, then vertical, each rounded to 8 bits.
- * Only the rows and columns that the square needs are computed.
+ * Only the rows and columns that the square needs are computed. Without antialiasing it is within one
+ * level of OpenCV's, which keeps more digits between the passes.
  */
 export function resampleCrop(
   picture: RgbPicture,
   { resizedWidth, resizedHeight, left, top, crop }: Geometry,
-  interpolation: Preprocessing['interpolation'],
+  filtering: Filtering,
 ): RgbPicture {
-  const columns = tapsOf(picture.width, resizedWidth, left, crop, interpolation);
-  const rows = tapsOf(picture.height, resizedHeight, top, crop, interpolation);
+  const columns = tapsOf(picture.width, resizedWidth, left, crop, filtering);
+  const rows = tapsOf(picture.height, resizedHeight, top, crop, filtering);
   const firstRow = rows.first[0] ?? 0;
   const lastRow = (rows.first[crop - 1] ?? 0) + (rows.count[crop - 1] ?? 0);
   const height = lastRow - firstRow;

@@ -5,6 +5,7 @@ import { cropOf, type RgbPicture } from '../../../../src/engine/preprocess/index
 import { geometryOf } from '../../../../src/engine/preprocess/geometry.ts';
 import enlarged from '../../../fixtures/preprocess/enlarged.json' with { type: 'json' };
 import index from '../../../fixtures/preprocess/index.json' with { type: 'json' };
+import opencv from '../../../fixtures/preprocess/opencv.json' with { type: 'json' };
 
 const IMAGENET: Pick<Preprocessing, 'channelOrder' | 'mean' | 'std'> = {
   channelOrder: 'RGB',
@@ -33,13 +34,40 @@ describe.each([...index.cases, ...enlarged.cases])('$output', (reference) => {
   });
 
   test('equals Pillow in every pixel', async () => {
-    const expected = await readPng(reference.output);
-    const actual = cropOf(await readPng(reference.input), preprocessing);
-    expect([actual.width, actual.height]).toEqual([expected.width, expected.height]);
-    const worst = actual.data.reduce(
-      (max, value, i) => Math.max(max, Math.abs(value - (expected.data[i] ?? NaN))),
-      0,
-    );
-    expect(worst).toBe(0);
+    expect(await worstOf(reference, preprocessing)).toBe(0);
   });
 });
+
+describe.each(opencv.cases)('$output', (reference) => {
+  const preprocessing: Preprocessing = {
+    ...IMAGENET,
+    ...reference,
+    interpolation: 'bilinear',
+    cropOffset: 'half-up',
+  };
+
+  test('has the geometry of pycls', async () => {
+    const { width, height } = await readPng(reference.input);
+    const { resizedWidth, resizedHeight, left, top } = geometryOf(width, height, preprocessing);
+    expect([resizedWidth, resizedHeight]).toEqual(reference.resized);
+    expect([left, top]).toEqual(reference.offset);
+  });
+
+  test('is within one level of OpenCV', async () => {
+    expect(await worstOf(reference, preprocessing)).toBeLessThanOrEqual(1);
+  });
+});
+
+/** The largest difference of a level between what we cut out and a stored picture. */
+async function worstOf(
+  { input, output }: { readonly input: string; readonly output: string },
+  preprocessing: Preprocessing,
+): Promise<number> {
+  const expected = await readPng(output);
+  const actual = cropOf(await readPng(input), preprocessing);
+  expect([actual.width, actual.height]).toEqual([expected.width, expected.height]);
+  return actual.data.reduce(
+    (max, value, i) => Math.max(max, Math.abs(value - (expected.data[i] ?? NaN))),
+    0,
+  );
+}
