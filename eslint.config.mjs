@@ -13,13 +13,14 @@ const FOLDERS = {
   weights: ['regnet', 'checkpoints', 'threads'],
   zoo: ['regnet'],
   charts: ['regnet', 'zoo'],
+  recount: ['regnet', 'checkpoints', 'threads', 'engine', 'zoo'],
   islands: ['regnet', 'zoo', 'charts'],
   // What reads a checkpoint beside its page, on a thread of its own; the page gets it by import().
   'islands/inspector/reader': ['regnet', 'checkpoints', 'threads', 'weights'],
   site: ['regnet', 'zoo', 'charts'],
   components: ['regnet', 'zoo', 'charts', 'islands', 'site'],
   pages: ['regnet', 'checkpoints', 'zoo', 'charts', 'islands', 'components'],
-  cli: ['regnet', 'checkpoints', 'threads', 'engine', 'weights', 'zoo'],
+  cli: ['regnet', 'checkpoints', 'threads', 'engine', 'weights', 'zoo', 'recount'],
 };
 
 /** Islands read the table of backends, which loads none of them. */
