@@ -9,8 +9,8 @@ export class UsageError extends Error {
 }
 
 /**
- * Node's parseArgs with positionals, errors as UsageError, and negative numbers as values:
- * `--wa -1` means `--wa=-1`.
+ * Node's parseArgs with positionals, errors as UsageError, `--no-x` for a boolean x, and negative
+ * numbers as values: `--wa -1` means `--wa=-1`.
  */
 export function parseOptions<T extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
@@ -24,7 +24,13 @@ export function parseOptions<T extends NonNullable<ParseArgsConfig['options']>>(
     else joined.push(arg);
   }
   try {
-    return parseArgs({ args: joined, options, allowPositionals: true, strict: true });
+    return parseArgs({
+      args: joined,
+      options,
+      allowPositionals: true,
+      allowNegative: true,
+      strict: true,
+    });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new UsageError(message.replaceAll(/\s*\n\s*/g, ' '));

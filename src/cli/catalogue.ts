@@ -27,6 +27,15 @@ export async function publishedWeights(
   );
 }
 
+/** The entry of content/checkpoints/ for a file of this SHA-256. */
+export async function entryOf(sha256: string): Promise<CheckpointEntry | undefined> {
+  return (await catalogue()).find((entry) =>
+    entry.sha256 === undefined
+      ? !entry.bundled && entry.sha256Prefix !== undefined && sha256.startsWith(entry.sha256Prefix)
+      : entry.sha256 === sha256,
+  );
+}
+
 async function catalogue(): Promise<CheckpointEntry[]> {
   const folder = path.join(SITE, 'content', 'checkpoints');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));

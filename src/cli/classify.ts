@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
 import { cluesOf, foldBatchNorm, type CheckpointMeaning } from '../checkpoints/index.ts';
 import { mostProbable, outputsOf } from '../engine/classifier.ts';
 import { createNetwork } from '../engine/network.ts';
@@ -14,6 +13,7 @@ import {
   readCheckpointBytes,
   readFittingFile,
 } from './checkpoint-file.ts';
+import { decodeBytes, whyUndecodable } from './decode-picture.ts';
 import { SITE } from './publish.ts';
 import { table } from './table.ts';
 import { printJson, printLines } from './terminal.ts';
@@ -63,27 +63,13 @@ export async function classify(args: readonly string[]): Promise<void> {
     );
 }
 
-/**
- * Decodes a picture as the page does: upright, on white, colours as they stand in the file (Pillow
- * does not apply profiles either). Throws a UsageError.
- */
+/** Decodes a picture. Throws a UsageError. */
 async function decode(file: string): Promise<RgbPicture> {
   const bytes = await readCheckpointBytes(file);
   try {
-    const { data, info } = await sharp(bytes, { ignoreIcc: true })
-      .autoOrient()
-      .flatten({ background: '#fff' })
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const { width, height, channels } = info;
-    if (channels === 3) return { width, height, data: new Uint8Array(data) };
-    throw new Error(`it has ${channels} channels`);
+    return await decodeBytes(bytes);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(
-      `${file} cannot be read as a picture: ${reason.trim().replaceAll(/\s*\n\s*/g, '; ')}.`,
-    );
+    throw new UsageError(`${file} cannot be read as a picture: ${whyUndecodable(error)}.`);
   }
 }
 

@@ -23,7 +23,7 @@ import {
 } from './catalogue.ts';
 import { openPartialFile } from './disk-file.ts';
 import { tryLock } from './lock.ts';
-import { progressBar } from './progress-bar.ts';
+import { progressBar, progressLine } from './progress-bar.ts';
 import { CACHE, publish, SITE } from './publish.ts';
 import { readBytes, resolvePath } from './read-file.ts';
 import { whenStopped } from './stopping.ts';
@@ -92,7 +92,7 @@ function hubFile(entry: PublishedEntry, { design }: Model, base: string | undefi
 }
 
 async function download(file: HubFile, entry: PublishedEntry) {
-  const bar = progressBar(process.stderr);
+  const bar = progressBar(process.stderr, progressLine);
   const { signal } = new AbortController();
   const onProgress = (progress: Progress) => {
     bar.show(progress);

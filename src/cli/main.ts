@@ -1,5 +1,6 @@
 import { CheckpointError } from '../checkpoints/errors.ts';
 import { EngineError } from '../threads/errors.ts';
+import { RecountError } from '../recount/errors.ts';
 import { UsageError } from './arguments.ts';
 import { reasonOf } from './read-file.ts';
 import { endWhenStopped } from './stopping.ts';
@@ -13,6 +14,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   fetch: async () => (await import('./fetch.ts')).fetchWeights,
   verify: async () => (await import('./verify.ts')).verify,
   classify: async () => (await import('./classify.ts')).classify,
+  recount: async () => (await import('./recount.ts')).recount,
   diff: async () => (await import('./diff.ts')).diff,
 };
 
@@ -38,6 +40,11 @@ const HELP = `Usage: npm run -s regnetx -- <verb> …
                                        converts into public/weights/ and content/checkpoints/
   verify FILE --golden GOLDEN.json     how far its logits are from PyTorch's
   classify FILE IMAGE [--top 5]        what it sees in a picture
+  recount PICTURES --weights FILE [--truth LIST] [--protocol NAME] [--batch N] [--threads N]
+                                       its accuracy on a folder or archive (.tar, .zip) of
+                                       pictures, in folders by class or with a list; --json is a
+                                       certificate, --no-predictions leaves single pictures out
+  recount --compare A.json B.json      two certificates, picture by picture
   diff A B                             two checkpoints of any origin, layer by layer: equal, close
                                        (no tensor farther than a relative L2 of 0.01) or different
 
@@ -65,7 +72,10 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
 /** Errors that a person caused and can mend. */
 function isExpected(error: unknown): error is Error {
   return (
-    error instanceof UsageError || error instanceof CheckpointError || error instanceof EngineError
+    error instanceof UsageError ||
+    error instanceof CheckpointError ||
+    error instanceof EngineError ||
+    error instanceof RecountError
   );
 }
 

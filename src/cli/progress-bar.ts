@@ -3,13 +3,13 @@ import type { Progress } from '../weights/meter.ts';
 const CELLS = 24;
 
 /** A progress bar on one line of a terminal; where the stream is no terminal, silence. */
-export function progressBar(stream: NodeJS.WriteStream) {
+export function progressBar<T>(stream: NodeJS.WriteStream, lineOf: (progress: T) => string) {
   let shown = false;
   return {
-    show: (progress: Progress): void => {
+    show: (progress: T): void => {
       if (!stream.isTTY) return;
       shown = true;
-      stream.write(`\r\u001b[K${progressLine(progress)}`);
+      stream.write(`\r\u001b[K${lineOf(progress)}`);
     },
     end: (): void => {
       if (shown) stream.write('\n');
@@ -19,9 +19,14 @@ export function progressBar(stream: NodeJS.WriteStream) {
 
 /** `[######..................]  25%  2.7 of 10.8 MB, 12 s left`. */
 export function progressLine({ received, total, secondsLeft }: Progress): string {
-  const share = total > 0 ? Math.min(1, received / total) : 0;
-  const filled = Math.round(share * CELLS);
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
   const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
-  return `[${'#'.repeat(filled)}${'.'.repeat(CELLS - filled)}] ${`${Math.floor(share * 100)}%`.padStart(4)}  ${megabytes(received)} of ${megabytes(total)} MB${left}`;
+  return `${barOf(received, total)}  ${megabytes(received)} of ${megabytes(total)} MB${left}`;
+}
+
+/** `[######..................]  25%`. */
+export function barOf(done: number, total: number): string {
+  const share = total > 0 ? Math.min(1, done / total) : 0;
+  const filled = Math.round(share * CELLS);
+  return `[${'#'.repeat(filled)}${'.'.repeat(CELLS - filled)}] ${`${Math.floor(share * 100)}%`.padStart(4)}`;
 }

@@ -7,7 +7,9 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { preprocessingSchema } from '../checkpoints/description.ts';
 import { RecountError } from './errors.ts';
+import { groupProblems } from './problems.ts';
 import {
+  countsOf,
   isRight,
   mcnemarExact,
   pairedDifference95,
@@ -15,7 +17,7 @@ import {
   type Interval,
   type Paired,
 } from './statistics.ts';
-import type { Answer } from './types.ts';
+import type { Answer, Problem } from './types.ts';
 
 /** The version of the document's form. */
 export const CERTIFICATE_SCHEMA = 1;
@@ -67,8 +69,16 @@ export const certificateSchema = z
     count,
     top1: count,
     top5: count,
-    /** Files that were not counted, by kind. */
-    problems: z.record(z.string(), count),
+    /** Files that were not counted, by kind; of many of a kind the first. */
+    problems: z.array(
+      z.strictObject({
+        kind: z.string(),
+        count,
+        files: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
+      }),
+    ),
+    /** Sentences on the pictures as a whole. */
+    notes: z.array(z.string()),
     /** Each picture's, in the order of paths; left out where nobody asked for them. */
     predictions: z.array(predictionSchema).optional(),
     siteVersion: z.string(),
@@ -92,8 +102,53 @@ export function picturesHash(hashes: Iterable<string>): string {
   return bytesToHex(digest.digest());
 }
 
+/** What a recount knows at its end, or where it was stopped. */
+export interface Outcome extends Pick<
+  Certificate,
+  'checkpoint' | 'protocol' | 'backend' | 'runtime' | 'decoder' | 'notes' | 'siteVersion'
+> {
+  /** The folder's or archive's name. */
+  readonly source: string;
+  /** Pictures with a truth, whether they were reached or not. */
+  readonly total: number;
+  readonly answers: readonly Answer[];
+  readonly problems: readonly Problem[];
+}
+
+/** The certificate of a recount; with every picture's prediction, unless it is told to leave them out. */
+export function certificateOf(
+  { source, total, answers, problems, notes, siteVersion, ...how }: Outcome,
+  { predictions = true } = {},
+): Certificate {
+  const counts = countsOf(answers);
+  const inOrder = answers.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    schema: CERTIFICATE_SCHEMA,
+    checkpoint: how.checkpoint,
+    pictures: {
+      count: counts.count,
+      sha256: picturesHash(answers.map(({ sha256 }) => sha256)),
+      total,
+      source,
+    },
+    protocol: how.protocol,
+    backend: how.backend,
+    runtime: how.runtime,
+    decoder: how.decoder,
+    ...counts,
+    problems: groupProblems(problems).map(({ kind, count, first }) => ({
+      kind,
+      count,
+      files: first.map(({ path, reason }) => ({ path, reason })),
+    })),
+    notes,
+    ...(predictions ? { predictions: inOrder.map(predictionOf) } : {}),
+    siteVersion,
+  };
+}
+
 /** A prediction as a certificate keeps it: float32 has seven digits. */
-export function predictionOf({ path, sha256, truth, top5, probabilities }: Answer) {
+function predictionOf({ path, sha256, truth, top5, probabilities }: Answer) {
   return {
     path,
     sha256,

@@ -2,16 +2,18 @@
 import { RecountError } from './errors.ts';
 import type { Problem, ProblemKind } from './types.ts';
 
-/** Problems of one kind: how many, and some of them. */
+/** Problems of one kind: how many, and the first of them. */
 export interface ProblemGroup {
   readonly kind: ProblemKind;
   readonly count: number;
   /** A sentence. */
   readonly words: string;
-  readonly examples: readonly Problem[];
+  /** The first of them. */
+  readonly first: readonly Problem[];
 }
 
-const EXAMPLES = 5;
+/** So many of a kind are listed. */
+const LISTED = 100;
 
 const WORDS: Readonly<Record<ProblemKind, readonly [one: string, many: string]>> = {
   'not-a-picture': ['file is no picture by its name', 'files are no pictures by their names'],
@@ -37,7 +39,7 @@ export function groupProblems(problems: readonly Problem[]): ProblemGroup[] {
       kind,
       count: own.length,
       words: `${own.length.toLocaleString('en')} ${WORDS[kind][own.length === 1 ? 0 : 1]}.`,
-      examples: own.slice(0, EXAMPLES),
+      first: own.slice(0, LISTED),
     }))
     .sort((a, b) => b.count - a.count);
 }

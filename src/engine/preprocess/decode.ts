@@ -4,9 +4,9 @@ import { flatten, type RgbPicture } from './index.ts';
 import { kindOfPicture, type PictureKind } from './kind.ts';
 
 /** Beyond what cameras deliver and close to what browsers decode at all (Safari: 16,384). */
-const MAX_SIDE = 10_000;
+export const MAX_SIDE = 10_000;
 /** A telephone's largest photograph; decoded it takes 200 MB, about what a tab may ask for at once. */
-const MAX_PIXELS = 50_000_000;
+export const MAX_PIXELS = 50_000_000;
 /** No photograph of MAX_PIXELS is larger as a file; guards against reading a film by mistake. */
 const MAX_BYTES = 200_000_000;
 /** Rows read at a time: keeps the canvas small, which iOS limits to 16.7 million pixels. */

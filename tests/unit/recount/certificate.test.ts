@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
+  certificateOf,
   compareCertificates,
   parseCertificate,
   picturesHash,
-  predictionOf,
   type Certificate,
 } from '../../../src/recount/certificate.ts';
-import { countsOf } from '../../../src/recount/statistics.ts';
 import type { Answer } from '../../../src/recount/types.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -21,16 +20,8 @@ const answer = (picture: string, truth: number, taken: number): Answer => ({
 });
 
 function certificate(answers: readonly Answer[], changes: object = {}): Certificate {
-  const counts = countsOf(answers);
-  const document = {
-    schema: 1,
+  const document = certificateOf({
     checkpoint: { sha256: sha256('weights'), name: 'x.pth', variant: 'regnetx_002', classes: 10 },
-    pictures: {
-      count: counts.count,
-      sha256: picturesHash(answers.map((one) => one.sha256)),
-      total: counts.count,
-      source: 'pictures',
-    },
     protocol: {
       name: 'pycls',
       resize: 256,
@@ -41,16 +32,17 @@ function certificate(answers: readonly Answer[], changes: object = {}): Certific
       mean: [0, 0, 0],
       std: [1, 1, 1],
     },
+    source: 'pictures',
+    total: answers.length,
+    answers,
+    problems: [{ kind: 'unreadable', path: 'x.png', reason: 'It is damaged.' }],
+    notes: [],
     backend: 'wasm',
     runtime: 'Node',
     decoder: 'sharp',
-    ...counts,
-    problems: { unreadable: 1 },
-    predictions: answers.map(predictionOf),
     siteVersion: '0.1.0',
-    ...changes,
-  };
-  return parseCertificate(JSON.stringify(document), 'a.json');
+  });
+  return parseCertificate(JSON.stringify({ ...document, ...changes }), 'a.json');
 }
 
 const FIRST = ['a', 'b', 'c', 'd'].map((name) => answer(name, 1, name === 'd' ? 2 : 1));
@@ -68,7 +60,16 @@ describe('the hash of pictures', () => {
 describe('a certificate', () => {
   test('is read as it was written', () => {
     const read = certificate(FIRST);
-    expect(read).toMatchObject({ count: 4, top1: 3, top5: 3, protocol: { name: 'pycls' } });
+    expect(read).toMatchObject({
+      count: 4,
+      top1: 3,
+      top5: 3,
+      pictures: { count: 4, total: 4, source: 'pictures' },
+      protocol: { name: 'pycls' },
+      problems: [
+        { kind: 'unreadable', count: 1, files: [{ path: 'x.png', reason: 'It is damaged.' }] },
+      ],
+    });
     expect(parseCertificate(JSON.stringify(read), 'b.json')).toEqual(read);
     expect(read.predictions?.[0]?.probabilities).toEqual([0.7, 0.1]);
   });

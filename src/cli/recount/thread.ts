@@ -1,0 +1,53 @@
+/** A thread that prepares pictures: bytes to normalised pixels and their hash. */
+import { createHash } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import sharp from 'sharp';
+import type { Preprocessing } from '../../checkpoints/index.ts';
+import { MAX_PIXELS, MAX_SIDE } from '../../engine/preprocess/decode.ts';
+import { cropOf, normalise } from '../../engine/preprocess/index.ts';
+import { decodeBytes, whyUndecodable } from '../decode-picture.ts';
+
+/** What a thread is asked. */
+export interface Request {
+  readonly id: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What it answers. */
+export type Reply =
+  | {
+      readonly id: number;
+      readonly pixels: Float32Array<ArrayBuffer>;
+      readonly sha256: string;
+    }
+  | { readonly id: number; readonly error: string };
+
+const preprocessing = workerData as Preprocessing;
+// Threads are enough: each picture has one.
+sharp.concurrency(1);
+
+async function reply({ id, bytes }: Request): Promise<Reply> {
+  try {
+    await requireSize(bytes);
+    const pixels = normalise(cropOf(await decodeBytes(bytes), preprocessing), preprocessing);
+    return { id, pixels, sha256: createHash('sha256').update(bytes).digest('hex') };
+  } catch (error) {
+    return { id, error: whyUndecodable(error) };
+  }
+}
+
+/** The page's limits hold here as well, so that both count the same pictures. */
+async function requireSize(bytes: Uint8Array): Promise<void> {
+  const { width, height } = await sharp(bytes).metadata();
+  if (width <= MAX_SIDE && height <= MAX_SIDE && width * height <= MAX_PIXELS) return;
+  const [w, h, side] = [width, height, MAX_SIDE].map((n) => n.toLocaleString('en'));
+  throw new Error(
+    `It measures ${w} × ${h} pixels, more than are counted (${side} a side, ${MAX_PIXELS / 1e6} million in all); scale it down`,
+  );
+}
+
+parentPort?.on('message', (request: Request) => {
+  void reply(request).then((answer) => {
+    parentPort?.postMessage(answer, 'pixels' in answer ? [answer.pixels.buffer] : []);
+  });
+});
