@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { RgbPicture } from '../engine/preprocess/index.ts';
 
 /** What decodes, and its version. */
-export const DECODER = `sharp ${sharp.versions.sharp ?? ''} (libvips ${sharp.versions.vips})`;
+export const DECODER = `sharp ${sharp.versions.sharp} (libvips ${sharp.versions.vips})`;
 
 /**
  * Decodes a picture as the page does: upright, on white, colours as they stand in the file (Pillow

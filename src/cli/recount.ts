@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import {
   certificateOf,
@@ -24,7 +25,6 @@ import { startThreads } from './recount/threads.ts';
 import { siteVersion } from './recount/version.ts';
 import { windUpWhenStopped } from './stopping.ts';
 import { complain, printJson, printLines } from './terminal.ts';
-import { availableParallelism } from 'node:os';
 
 /** Large enough that the network's threads rarely wait for each other, small enough for any memory. */
 const DEFAULT_BATCH = '8';
@@ -87,7 +87,12 @@ export async function recount(args: readonly string[]): Promise<void> {
         checkpoint: network.checkpoint,
         source: path.basename(name),
         total: plan.tasks.length,
-        protocol: { name: values.protocol ?? null, ...network.preprocessing },
+        protocol: {
+          name: values.protocol ?? null,
+          antialias: true,
+          cropOffset: 'half-even',
+          ...network.preprocessing,
+        },
         backend: 'wasm',
         runtime: `Node ${process.versions.node}`,
         decoder: DECODER,

@@ -57,7 +57,8 @@ export async function countTasks(
   };
   let missing: Missing[] = [];
   const isGone = (): boolean => missing.length >= MOST_MISSING;
-  for (fill(); queue.length > 0; fill()) {
+  fill();
+  while (queue.length > 0) {
     const ready: Ready[] = [];
     const problems: Problem[] = [];
     while (ready.length < batch && !isGone()) {
@@ -80,6 +81,7 @@ export async function countTasks(
     if (queue.length === 0 && !isGone()) problems.push(...missing.map(({ problem }) => problem));
     onCounted(answers, problems);
     if (isGone()) throw diskGone(missing);
+    fill();
   }
 }
 

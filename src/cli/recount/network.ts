@@ -36,7 +36,7 @@ export interface CountingNetwork {
   readonly classes: ClassList;
   /** What had to be assumed, in sentences. */
   readonly notes: readonly string[];
-  predict(pixels: Float32Array, batch: number): Promise<Float32Array>;
+  readonly predict: (pixels: Float32Array, batch: number) => Promise<Float32Array>;
   /** What is published for these very weights; null where nothing is. */
   published(): Promise<PublishedFigure | null>;
   dispose(): void;
