@@ -4,11 +4,16 @@ import { CheckpointError } from './errors.ts';
 import type { Fit } from './fit.ts';
 import { parametersOf } from './parameters.ts';
 import { safetensorsPieces, writeSafetensors, type TensorToWrite } from './safetensors.ts';
-import { toFloat32 } from './tensor.ts';
+import { toFloat32, type Tensor } from './tensor.ts';
 
 export interface ConvertOptions {
-  /** `f16` stores convolutions and classifier as float16; batch norm is float32 in either case. */
+  /** `f16` stores convolutions and classifier as float16; batch norm is float32 unless `norm` says more. */
   readonly dtype: 'f16' | 'f32';
+  /**
+   * Type of batch norm in a float16 file. Its shift stays float32, since nothing averages the error of
+   * a shift out, and so does what a half cannot hold.
+   */
+  readonly norm?: 'f16' | 'f32';
   /** Embedded in the file's metadata; the checkpoint's own when left out. */
   readonly description?: CheckpointDescription | undefined;
 }
@@ -38,13 +43,14 @@ export function convertInPieces(
 function contentsOf(
   checkpoint: Checkpoint,
   fit: Fit,
-  { dtype, description = checkpoint.description }: ConvertOptions,
+  { dtype, norm: normType = 'f32', description = checkpoint.description }: ConvertOptions,
 ): Parameters<typeof writeSafetensors> {
   const tensors = fit.layers.flatMap(parametersOf).map(({ name, shape, norm }): TensorToWrite => {
     const tensor = checkpoint.tensors.get(name);
     if (!tensor) throw new CheckpointError('misfit', `The tensor ${name} is missing.`);
-    const type = dtype === 'f16' && !norm ? 'F16' : 'F32';
-    return { name, dtype: type, shape, values: () => toFloat32(tensor) };
+    const halvable = !norm || (normType === 'f16' && !name.endsWith('.bias') && fitsHalf(tensor));
+    const halved = dtype === 'f16' && halvable;
+    return { name, dtype: halved ? 'F16' : 'F32', shape, values: () => toFloat32(tensor) };
   });
   const classNames = checkpoint.classNames(fit.classes);
   const metadata = {
@@ -55,4 +61,11 @@ function contentsOf(
     [METADATA.sourceChannelOrder]: checkpoint.sourceChannelOrder,
   };
   return [tensors, metadata];
+}
+
+const LARGEST_HALF = 65504;
+
+/** A running variance of unnormalised features can be larger than any half. */
+function fitsHalf(tensor: Tensor): boolean {
+  return toFloat32(tensor).every((value) => Math.abs(value) <= LARGEST_HALF);
 }

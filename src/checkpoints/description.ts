@@ -80,7 +80,7 @@ export const bundledCheckpointSchema = descriptionSchema.extend({
   url: z.string().regex(/^weights\/[\w.-]+\.safetensors$/),
   container: z.literal('safetensors'),
   naming: z.literal('timm'),
-  /** Type of convolutions and classifier; batch norm is float32 in either case. */
+  /** Type of convolutions and classifier, and of batch norm where that fits. */
   dtype: z.enum(['f16', 'f32']),
   bytes: z.int().positive(),
   sha256,

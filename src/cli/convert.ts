@@ -1,23 +1,20 @@
 import { createHash } from 'node:crypto';
 import {
-  convert,
   convertInPieces,
-  descriptionSchema,
   nameTensors,
   onnxInPieces,
   readContents,
   requireFit,
   usualPreprocessing,
-  type CheckpointDescription,
-  type Fit,
 } from '../checkpoints/index.ts';
 import { models } from '../zoo/models.ts';
 import { oneOf, onePositional, parseOptions, UsageError } from './arguments.ts';
 import { CHANNEL_ORDER_OPTION, channelOrderOf, readCheckpointBytes } from './checkpoint-file.ts';
-import { publish, SITE } from './publish.ts';
+import { SITE } from './publish.ts';
 import { resolvePath } from './read-file.ts';
+import { describe, ship, type Written } from './ship.ts';
 import { printJson, printLines } from './terminal.ts';
-import { readRecord, recordPath, type ParsedRecord } from './training-record.ts';
+import { readRecord, recordPath } from './training-record.ts';
 import { writeWhole } from './write-file.ts';
 
 const FORMATS = ['safetensors', 'onnx'] as const;
@@ -65,10 +62,8 @@ export async function convertFile(args: readonly string[]): Promise<void> {
         : convertInPieces(checkpoint, fit, { dtype, description });
     written = await writeCounted(output, pieces);
   } else if (description) {
-    const bytes = convert(checkpoint, fit, { dtype, description });
-    written = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
     const folder = site === undefined ? SITE : resolvePath(site);
-    outputs = await publish(folder, bytes, { description, dtype, sha256: written.sha256 });
+    ({ outputs, ...written } = await ship(folder, { checkpoint, fit, description, dtype }));
   } else {
     throw new UsageError(
       `Say where to write with -o OUT.safetensors, or describe the checkpoint in ${recordPath(file)} to put it on the site.`,
@@ -85,11 +80,6 @@ export async function convertFile(args: readonly string[]): Promise<void> {
     ]);
 }
 
-interface Written {
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
 /** Writes a file piece by piece, and tells what was written. */
 async function writeCounted(file: string, pieces: Iterable<Uint8Array>): Promise<Written> {
   const hash = createHash('sha256');
@@ -103,13 +93,4 @@ async function writeCounted(file: string, pieces: Iterable<Uint8Array>): Promise
   }
   await writeWhole({ file, pieces: counted() });
   return { bytes, sha256: hash.digest('hex') };
-}
-
-/** The description with what the checkpoint tells, which must not contradict it. */
-function describe({ file, description }: ParsedRecord, fit: Fit): CheckpointDescription {
-  if (fit.design !== description.variant)
-    throw new UsageError(
-      `${file}: variant: it says ${description.variant}, but the weights are ${fit.design === null ? 'none of the twelve' : `a ${fit.design}`}.`,
-    );
-  return descriptionSchema.parse({ ...description, classes: fit.classes });
 }

@@ -16,6 +16,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   classify: async () => (await import('./classify.ts')).classify,
   recount: async () => (await import('./recount.ts')).recount,
   diff: async () => (await import('./diff.ts')).diff,
+  weights: async () => (await import('./weights.ts')).shipFolder,
 };
 
 type Verb = (args: readonly string[]) => Promise<void>;
@@ -47,6 +48,8 @@ const HELP = `Usage: npm run -s regnetx -- <verb> …
   recount --compare A.json B.json      two certificates, picture by picture
   diff A B                             two checkpoints of any origin, layer by layer: equal, close
                                        (no tensor farther than a relative L2 of 0.01) or different
+  weights [FOLDER]                     every checkpoint of a folder that has its description beside
+                                       it: into public/weights/ and content/checkpoints/, float16
 
 FILE is a PyTorch checkpoint of any version or safetensors, named as in timm, torchvision, pycls,
 MMPretrain, Hugging Face transformers or d-li14/regnet.pytorch. --channel-order RGB|BGR says what its

@@ -150,6 +150,6 @@ function tellEpochs(text: string): string {
   return text.replaceAll(
     /(\d+):(\d+)(,?)\s*/g,
     (_, size: string, epochs: string, comma: string) =>
-      `${epochs} epochs at ${size} px${comma === '' ? '' : ', '}`,
+      `${epochs} ${epochs === '1' ? 'epoch' : 'epochs'} at ${size} px${comma === '' ? '' : ', '}`,
   );
 }

@@ -9,7 +9,7 @@ import { Doubts } from './classifier/Official.tsx';
 import type { OfficialWeights } from './classifier/official.ts';
 import { Outcome } from './classifier/Outcome.tsx';
 import { Pictures } from './classifier/Pictures.tsx';
-import { samplePicture, samples } from './classifier/samples.ts';
+import { samplePicture, samples, samplesFor } from './classifier/samples.ts';
 import { createSession, panelBefore, type Session } from './classifier/session.ts';
 import type { Protocol } from './classifier/settings.ts';
 import { checkpointId } from './classifier/state.ts';
@@ -86,7 +86,7 @@ export function Classifier({
   };
   const runOfficial = (weights: OfficialWeights) => {
     ask(null);
-    const [sample] = samples;
+    const [sample] = samplesFor(IMAGENET);
     if (!sample) return;
     const otherwise = samplePicture(base, sample);
     session.send({ type: 'official', weights, otherwise });
@@ -148,6 +148,7 @@ export function Classifier({
         <legend class="sr-only">Choose a picture</legend>
         <Pictures
           base={base}
+          labels={state.checkpoint.kind === 'official' ? IMAGENET : (shipped?.labels ?? null)}
           onSample={(sample) => {
             session.send({ type: 'classify', picture: samplePicture(base, sample) });
           }}
@@ -200,6 +201,9 @@ export function Classifier({
     </section>
   );
 }
+
+/** The class list of all official weights. */
+const IMAGENET = 'imagenet-1k';
 
 /** Runs the sample that the address names: `?image=<sample name>`. */
 function runAddressedSample(session: Session, base: string): void {

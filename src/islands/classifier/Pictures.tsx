@@ -1,18 +1,20 @@
 /** Ways to choose a picture: samples, a file; dropping and pasting are the panel's. */
 import { FileButton } from './FileButton.tsx';
-import { samples, sampleUrl, type Sample } from './samples.ts';
+import { samplesFor, sampleUrl, type Sample } from './samples.ts';
 
 interface PicturesProps {
   readonly base: string;
+  /** The class list of the network that runs, as far as it is one of the site's. */
+  readonly labels?: string | null;
   readonly onSample: (sample: Sample) => void;
   readonly onFile: (file: File) => void;
 }
 
-export function Pictures({ base, onSample, onFile }: PicturesProps) {
+export function Pictures({ base, labels = null, onSample, onFile }: PicturesProps) {
   return (
     <div class="pictures">
       <ul class="samples">
-        {samples.map((sample) => (
+        {samplesFor(labels).map((sample) => (
           <li key={sample.name}>
             <button
               type="button"

@@ -13,9 +13,21 @@ export interface Sample {
   readonly author: string;
   readonly source: string;
   readonly licence: string;
+  /** Lists of classes of which one is what the picture shows, and whose networks see it. */
+  readonly known: readonly string[];
 }
 
 export const samples: readonly Sample[] = list;
+
+/**
+ * The samples for a network with these class names: those that it knows first, and of them those that
+ * few others know. As they are listed for a network of unknown classes.
+ */
+export function samplesFor(labels: string | null): readonly Sample[] {
+  if (labels === null) return samples;
+  const rank = ({ known }: Sample) => (known.includes(labels) ? known.length : Infinity);
+  return samples.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
+}
 
 /** The address of a sample's file under the site's base path (ending in a slash). */
 export function sampleUrl(base: string, { file }: Sample): string {

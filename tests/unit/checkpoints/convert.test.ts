@@ -9,6 +9,7 @@ import {
   toFloat32,
   type Checkpoint,
 } from '../../../src/checkpoints/index.ts';
+import { Storage, Tensor } from '../../../src/checkpoints/tensor.ts';
 import { models } from '../../../src/zoo/models.ts';
 import { checkpointFixture, FILES, fixture } from './fixtures.ts';
 
@@ -50,6 +51,29 @@ test('float16 is for convolutions and classifier, float32 for batch norm', () =>
   for (const [name, { dtype }] of Object.entries(entries))
     expect(dtype, name).toBe(name.includes('.bn.') ? 'F32' : 'F16');
   expect(Object.keys(entries).some((name) => name.includes('num_batches'))).toBe(false);
+});
+
+test('batch norm is halved on demand, without its shift and what no half can hold', () => {
+  const checkpoint = checkpointFixture('timm.safetensors');
+  const variance = 'stem.bn.running_var';
+  const tensors = new Map(checkpoint.tensors);
+  const wide = readCheckpoint(converted(checkpoint, 'f32')).tensors.get(variance);
+  if (!wide) throw new Error('The fixture has no stem.');
+  const large = new Float32Array(wide.shape[0] ?? 0).fill(70_000);
+  tensors.set(
+    variance,
+    new Tensor(new Storage('F32', new Uint8Array(large.buffer)), wide.shape, [1], 0),
+  );
+  const types = headerOf(
+    convert({ ...checkpoint, tensors }, requireFit(checkpoint, models), {
+      dtype: 'f16',
+      norm: 'f16',
+    }),
+  );
+  expect(types[variance]?.dtype).toBe('F32');
+  expect(types['stem.bn.running_mean']?.dtype).toBe('F16');
+  expect(types['stem.bn.weight']?.dtype).toBe('F16');
+  expect(types['stem.bn.bias']?.dtype).toBe('F32');
 });
 
 test('every tensor is aligned to its elements', () => {
@@ -106,7 +130,7 @@ describe('the network that ships with the site', () => {
     for (const [name, tensor] of original.tensors) {
       const found = shipped.tensors.get(name);
       const trained = toFloat32(tensor);
-      const wanted = name.includes('.bn.') ? trained : new Float16Array(trained);
+      const wanted = name.endsWith('.bn.bias') ? trained : new Float16Array(trained);
       expect(found && toFloat32(found), name).toEqual(Float32Array.from(wanted));
     }
   });
@@ -114,7 +138,7 @@ describe('the network that ships with the site', () => {
   test('can be made again from what was trained, byte for byte', () => {
     const fit = requireFit(original, models);
     const { description } = shipped;
-    const again = convert(original, fit, { dtype: 'f16', description });
+    const again = convert(original, fit, { dtype: 'f16', norm: 'f16', description });
     expect(Buffer.from(again).equals(bytes)).toBe(true);
   });
 });

@@ -73,8 +73,10 @@ describe('with weights that ship', () => {
     expect(html).toContain('data-checkpoint="regnetx_002.tiny-imagenet-200"');
   });
 
-  test('offers four samples under the base path', () => {
-    expect(html.match(/data-sample="[\w-]+"/g)).toHaveLength(4);
+  test('offers the samples under the base path, those that the network knows first', () => {
+    const names = [...html.matchAll(/data-sample="([\w-]+)"/g)].map(([, name]) => name);
+    expect(names).toHaveLength(6);
+    expect(names.slice(0, 3)).toEqual(['espresso-coffee', 'red-panda', 'alp-picos-de-europa']);
     expect(html).toContain('src="/zoo/samples/cat-chelsea.jpg"');
   });
 
