@@ -16,6 +16,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   classify: async () => (await import('./classify.ts')).classify,
   recount: async () => (await import('./recount.ts')).recount,
   diff: async () => (await import('./diff.ts')).diff,
+  time: async () => (await import('./time.ts')).time,
   weights: async () => (await import('./weights.ts')).shipFolder,
 };
 
@@ -48,6 +49,9 @@ const HELP = `Usage: npm run -s regnetx -- <verb> …
   recount --compare A.json B.json      two certificates, picture by picture
   diff A B                             two checkpoints of any origin, layer by layer: equal, close
                                        (no tensor farther than a relative L2 of 0.01) or different
+  time [ID…] [--backend wasm|cpu] [--threads N]
+                                       the variants on this machine, with weights drawn from a seed,
+                                       and how their time depends on their costs
   weights [FOLDER]                     every checkpoint of a folder that has its description beside
                                        it: into public/weights/ and content/checkpoints/, float16
 

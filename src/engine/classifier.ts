@@ -15,6 +15,7 @@ import { createNetwork, type Network } from './network.ts';
 import { CHECK_SIDE, checkInput, parityWithCpu, parityWithPyTorch, refusalOf } from './parity.ts';
 import { decodePicture } from './preprocess/decode.ts';
 import { cropOf, normalise, type RgbPicture } from './preprocess/index.ts';
+import { timesAnother, timingOf } from './timing.ts';
 import type {
   CheckpointClues,
   CheckpointMeaning,
@@ -24,7 +25,6 @@ import type {
   Golden,
   Parity,
   Prediction,
-  Timing,
 } from './types.ts';
 
 export interface ClassifierOptions {
@@ -47,12 +47,6 @@ export interface LocalClassifier extends Classifier {
   memory(): BackendMemory;
 }
 
-/** Passes that the median is taken of. */
-const MEASURED_PASSES = 20;
-/** On a slow device fewer passes must do: after so many milliseconds no new one begins, */
-const MEASURING_BUDGET_MS = 2000;
-/** but a median needs a few. */
-const LEAST_PASSES = 3;
 /**
  * Reads a checkpoint of any supported kind and uploads its network. Throws an EngineError:
  * `checkpoint` when the bytes are none that runs here, `no-backend` without WebGL2.
@@ -183,10 +177,8 @@ function classifierOf(
       const pixels = input;
       if (!pixels) return null;
       const times: number[] = [];
-      const end = performance.now() + MEASURING_BUDGET_MS;
-      const goesOn = () =>
-        times.length < LEAST_PASSES || (times.length < MEASURED_PASSES && performance.now() < end);
-      while (goesOn()) {
+      const start = performance.now();
+      while (timesAnother(times.length, performance.now() - start)) {
         times.push((await pass(pixels)).ms);
         // Lets waiting messages in, of which one may be a newer question.
         await new Promise((resolve) => setTimeout(resolve));
@@ -217,14 +209,6 @@ function breathe(): () => Promise<void> {
     await new Promise((resolve) => setTimeout(resolve));
     last = performance.now();
   };
-}
-
-function timingOf(times: readonly number[]): Timing {
-  const sorted = times.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  const lower = sorted.length % 2 === 0 ? (sorted[middle - 1] ?? upper) : upper;
-  return { medianMs: (lower + upper) / 2, passes: times.length };
 }
 
 /** Probabilities; of a network with a single output the output, since its softmax is always one. */

@@ -5,6 +5,7 @@ import { probe, type Found } from './backends/index.ts';
 import type { ClassifierOptions, Meaning } from './classifier.ts';
 import { openFrom, type Weights } from './open.ts';
 import { decodes } from './preprocess/decode.ts';
+import { timeNetwork, type NetworkTime, type TimePhase, type TimeRequest } from './time.ts';
 import type { Classifier, ClassifierInfo } from './types.ts';
 
 const api = {
@@ -27,6 +28,9 @@ const api = {
     });
     return opened.info;
   },
+  /** A network timed with weights drawn from a seed; nothing stays open. */
+  time: (request: TimeRequest, onPhase: (phase: TimePhase) => unknown): Promise<NetworkTime> =>
+    timeNetwork(request, onPhase),
 };
 
 export type WorkerApi = typeof api & Classifier;

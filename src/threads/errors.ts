@@ -12,6 +12,8 @@ export type EngineErrorCode =
   | 'altered'
   /** The device computes other numbers than it should; on another backend it may be right. */
   | 'mismatch'
+  /** One pass takes longer than a page waits. */
+  | 'slow'
   /** The picture cannot be read, is empty or too large. */
   | 'picture'
   /** The weights, labels or a sample did not arrive whole. */

@@ -3,7 +3,7 @@ import type { LayerTimes } from '../../engine/network.ts';
 import { formatShare } from '../../charts/shared/format.ts';
 import { COST_LABELS, say } from '../../charts/shared/units.ts';
 import { Words } from '../../charts/shared/Words.tsx';
-import { stageTimes } from './stageTimes.ts';
+import { stageTimes } from '../../zoo/stage-times.ts';
 import { milliseconds } from './words.ts';
 
 interface StageTimesProps {

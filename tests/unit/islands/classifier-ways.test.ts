@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerTime } from '../../../src/engine/network.ts';
-import { stageTimes } from '../../../src/islands/classifier/stageTimes.ts';
+import { stageTimes } from '../../../src/zoo/stage-times.ts';
 import { wayOut, WAYS, wayTaken, type WayId } from '../../../src/islands/classifier/ways.ts';
 
 describe('ways to compute', () => {

@@ -1,5 +1,8 @@
 /** Where the time goes, beside where the multiply-adds are. */
-import type { LayerTime } from '../../engine/network.ts';
+import type { Layer } from '../regnet/index.ts';
+
+/** A layer and how long it took. */
+export type TimedLayer = Pick<Layer, 'role' | 'stage' | 'flops'> & { readonly ms: number };
 
 export interface StageTime {
   /** `Stem`, `Stage 1` to `Stage 4`, `Head`. */
@@ -14,7 +17,7 @@ export interface StageTime {
 }
 
 /** The layers' times summed a stage, in the network's order; pooling counts as head. */
-export function stageTimes(layers: readonly LayerTime[]): StageTime[] {
+export function stageTimes(layers: readonly TimedLayer[]): StageTime[] {
   const total = sums(layers);
   const names = [...new Set(layers.map(nameOf))];
   return names.map((name) => {
@@ -30,12 +33,12 @@ export function stageTimes(layers: readonly LayerTime[]): StageTime[] {
   });
 }
 
-function nameOf({ role, stage }: LayerTime): string {
+function nameOf({ role, stage }: TimedLayer): string {
   if (stage > 0) return `Stage ${stage}`;
   return role === 'stem' ? 'Stem' : 'Head';
 }
 
-function sums(layers: readonly LayerTime[]): { ms: number; flops: number } {
+function sums(layers: readonly TimedLayer[]): { ms: number; flops: number } {
   return layers.reduce((sum, { ms, flops }) => ({ ms: sum.ms + ms, flops: sum.flops + flops }), {
     ms: 0,
     flops: 0,
