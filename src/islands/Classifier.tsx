@@ -13,8 +13,10 @@ import { samplePicture, samples, samplesFor } from './classifier/samples.ts';
 import { createSession, panelBefore, type Session } from './classifier/session.ts';
 import type { Protocol } from './classifier/settings.ts';
 import { checkpointId } from './classifier/state.ts';
+import { TimeButton, TimeOutcome } from './classifier/TimeHere.tsx';
 import { wayOf, type WayId } from './classifier/ways.ts';
 import { useKept } from './classifier/useKept.ts';
+import { useTiming } from './classifier/useTiming.ts';
 import { Weights } from './classifier/Weights.tsx';
 import { useDroppedFiles, usePastedFiles } from './useFiles.ts';
 
@@ -32,6 +34,8 @@ export interface ClassifierProps {
   readonly official: readonly OfficialWeights[];
   /** How pictures are prepared for published checkpoints. */
   readonly protocols: readonly Protocol[];
+  /** Bytes that the variant takes while it runs, an estimate. */
+  readonly memory: number;
 }
 
 /**
@@ -46,6 +50,7 @@ export function Classifier({
   golden,
   official,
   protocols,
+  memory,
 }: ClassifierProps) {
   const base = givenBase.endsWith('/') ? givenBase : `${givenBase}/`;
   const weights = useMemo(
@@ -63,6 +68,12 @@ export function Classifier({
   /** Official weights about which the visitor is asked first, and what speaks against them. */
   const [asked, ask] = useState<{ weights: OfficialWeights; doubts: string[] } | null>(null);
   const kept = useKept(base, state.phase);
+  const timeHere = useTiming(variant, state.way);
+  const { timing } = timeHere;
+  // Whoever asks for a picture has seen the times.
+  useEffect(() => {
+    if (state.phase === 'loading' || state.phase === 'running') timeHere.close();
+  }, [state.phase, state.subject]);
   const usable = state.checkpoint.kind !== 'none';
   /** No weights ship and none were opened: there is nothing to show yet. */
   const dormant = !usable && state.phase === 'idle';
@@ -118,9 +129,9 @@ export function Classifier({
       // On low screens the panel scrolls inside its own height, by keyboard too.
       tabIndex={0}
       data-classifier
-      data-state={state.phase}
-      data-backend={state.backend}
-      data-checkpoint={checkpointId(state.checkpoint)}
+      data-state={timing?.phase ?? state.phase}
+      data-backend={timing?.time?.backend ?? timing?.way?.backend ?? state.backend}
+      data-checkpoint={timing ? 'seeded' : checkpointId(state.checkpoint)}
     >
       <p class="promise">
         The network runs on your own device.{' '}
@@ -130,7 +141,8 @@ export function Classifier({
         </strong>
       </p>
       <noscript>Classifying needs JavaScript; all else on this page does not.</noscript>
-      {!dormant && (
+      {timing && <TimeOutcome name={name} timing={timing} />}
+      {!dormant && !timing && (
         <Outcome
           state={state}
           total={shipped?.bytes ?? 0}
@@ -187,7 +199,11 @@ export function Classifier({
           }}
         />
       </fieldset>
-      {!dormant && <Facts state={state} />}
+      {!dormant && !timing && <Facts state={state} />}
+      <fieldset disabled={!hydrated}>
+        <legend class="sr-only">Time the network</legend>
+        <TimeButton name={name} bytes={memory} use={timeHere} />
+      </fieldset>
       <fieldset disabled={!hydrated} hidden={dormant}>
         <legend class="sr-only">Choose how to compute</legend>
         <Device

@@ -3,5 +3,6 @@ export * from './complexity.ts';
 export * from './design.ts';
 export * from './formula.ts';
 export * from './layers.ts';
+export * from './memory.ts';
 export * from './network.ts';
 export * from './receptive-field.ts';

@@ -38,12 +38,13 @@ export function StageTimes({ times, ready, onMeasure }: StageTimesProps) {
           {times === 'measuring' ? 'Measuring.' : times ? `${METHODS[times.method]}.` : ''}
         </span>
       </p>
-      {times !== null && times !== 'measuring' && <Table times={times} />}
+      {times !== null && times !== 'measuring' && <StageTable times={times} />}
     </div>
   );
 }
 
-function Table({ times }: { times: LayerTimes }) {
+/** Each stage's time and its share, beside its share of the work. */
+export function StageTable({ times }: { readonly times: LayerTimes }) {
   return (
     <table>
       <caption class="sr-only">

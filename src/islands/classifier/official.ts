@@ -2,7 +2,7 @@
 import type { CheckpointEntry } from '../../checkpoints/description.ts';
 import type { CheckpointMeaning } from '../../engine/types.ts';
 import type { HubFile } from '../../weights/hub-file.ts';
-import { float32Bytes, layersOf, stagesOf, type Design, type Layer } from '../../regnet/index.ts';
+import { float32Bytes, layersOf, mapBytes, stagesOf, type Design } from '../../regnet/index.ts';
 
 /** ImageNet-1k weights that somebody else publishes and that run in the page. */
 export interface OfficialWeights extends HubFile {
@@ -53,7 +53,8 @@ export function officialWeights(
         trainer: TRAINERS[id.slice(id.indexOf('.') + 1)] ?? 'timm',
         licence,
         meaning: { preprocessing, labels },
-        memory: memoryOf(bytes, layers),
+        // The file as it is read, its copy on the GPU, and the maps.
+        memory: 2 * bytes + mapBytes(layers),
         ...(sha256 !== undefined && { sha256 }),
       },
     ];
@@ -64,16 +65,4 @@ export function officialWeights(
 function bytesOfPublished(size: string | undefined): number | undefined {
   const megabytes = /^([\d.]+) MB$/.exec(size ?? '')?.[1];
   return megabytes === undefined ? undefined : Math.round(Number(megabytes) * 1e6);
-}
-
-/**
- * The file as it is read, its copy on the GPU, and the maps: of each shape there are at most three
- * at a time (input, output, shortcut), and their textures stay for the next pass.
- */
-function memoryOf(fileBytes: number, layers: readonly Layer[]): number {
-  const shapes = new Map(
-    layers.map(({ cout, hout, wout }) => [`${cout}x${hout}x${wout}`, cout * hout * wout]),
-  );
-  const maps = [...shapes.values()].reduce((sum, elements) => sum + 3 * 4 * elements, 0);
-  return 2 * fileBytes + maps;
 }

@@ -60,6 +60,7 @@ const panel = (checkpoint: BundledCheckpoint | null): string =>
       golden={null}
       official={[OFFICIAL]}
       protocols={[]}
+      memory={16e6}
     />,
   );
 
