@@ -13,15 +13,16 @@ import type { BackendMemory, BackendName, Precision } from './backend.ts';
 import { EngineError } from '../threads/errors.ts';
 import { createNetwork, type Network } from './network.ts';
 import { CHECK_SIDE, checkInput, parityWithCpu, parityWithPyTorch, refusalOf } from './parity.ts';
-import { decodePicture } from './preprocess/decode.ts';
-import { cropOf, normalise, type RgbPicture } from './preprocess/index.ts';
+import { insightOf } from './insight.ts';
+import { decodePicture, pixelsOf } from './preprocess/decode.ts';
+import { cropOf, normalise, opaque, type RgbPicture } from './preprocess/index.ts';
+import { cropUnder } from './preprocess/protocol.ts';
 import { timesAnother, timingOf } from './timing.ts';
 import type {
   CheckpointClues,
   CheckpointMeaning,
   Classifier,
   ClassifierInfo,
-  Crop,
   Golden,
   Parity,
   Prediction,
@@ -144,8 +145,11 @@ function classifierOf(
       const probabilities = await outputsOf(network, info.classes, pixels);
       return { probabilities, ms: performance.now() - start };
     });
-  const seenBy = async (picture: Blob): Promise<{ crop: RgbPicture; pixels: Float32Array }> => {
-    const crop = cropOf(await decodePicture(picture), info.preprocessing);
+  const seenBy = async (
+    picture: Blob | ImageBitmap,
+  ): Promise<{ crop: RgbPicture; pixels: Float32Array }> => {
+    const source = picture instanceof Blob ? await decodePicture(picture) : pixelsOf(picture);
+    const crop = cropOf(source, info.preprocessing);
     return { crop, pixels: normalise(crop, info.preprocessing) };
   };
   const parityOf = async (golden: Golden | null): Promise<Parity | null> => {
@@ -171,6 +175,17 @@ function classifierOf(
       firstMs ??= ms;
       input = pixels;
       return { predictions: mostProbable(probabilities, top), crop: opaque(crop), firstMs };
+    },
+    classifyUnder: async (picture, protocol, top = 5) => {
+      if (refusal) throw refusal;
+      const crop = await cropUnder(await decodePicture(picture), protocol);
+      const { probabilities } = await pass(normalise(crop, protocol.preprocessing));
+      return { predictions: mostProbable(probabilities, top), crop: opaque(crop) };
+    },
+    look: async (strongest) => {
+      if (refusal) throw refusal;
+      const pixels = input;
+      return pixels && insightOf(await inTurn(() => network.look(pixels)), strongest);
     },
     measure: async () => {
       const mine = asked;
@@ -236,12 +251,4 @@ export function mostProbable(probabilities: Float32Array, top: number): Predicti
   return Array.from(probabilities, (probability, index) => ({ index, probability }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, top);
-}
-
-/** RGB with full opacity, as ImageData wants it. */
-function opaque({ width, height, data }: RgbPicture): Crop {
-  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
-  for (let pixel = 0; pixel < width * height; pixel++)
-    rgba.set(data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
-  return { width, height, data: rgba };
 }

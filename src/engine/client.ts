@@ -49,7 +49,10 @@ export async function openClassifier(
       ...classifier,
       died: thread.died,
       // Workers cannot draw what is described in XML.
-      classify: async (picture, top) => classifier.classify(await rasterised(picture), top),
+      classify: async (picture, top) =>
+        classifier.classify(picture instanceof Blob ? await rasterised(picture) : picture, top),
+      classifyUnder: async (picture, protocol, top) =>
+        classifier.classifyUnder(await rasterised(picture), protocol, top),
     };
   } catch (error) {
     stop();
@@ -128,7 +131,10 @@ function workerThread(): WorkerThread {
       const info = await api.open(given, options, meaning);
       return {
         info,
-        classify: api.classify,
+        classify: (picture, top) =>
+          api.classify(picture instanceof Blob ? picture : transfer(picture, [picture]), top),
+        classifyUnder: api.classifyUnder,
+        look: api.look,
         measure: api.measure,
         check: api.check,
         measureLayers: api.measureLayers,

@@ -12,6 +12,7 @@ import type {
   Profile,
 } from './backend.ts';
 import { withBackend } from './backends/index.ts';
+import { lookThrough, type Look } from './look.ts';
 import { loadLayer, passOf } from './pass.ts';
 import { valuesOf } from './shapes.ts';
 
@@ -44,6 +45,8 @@ export interface Network {
    * list's, with the same weights and programs. What it takes on the device is freed afterwards.
    */
   predictAt(side: number, input: Float32Array): Promise<Float32Array>;
+  /** One more pass over one normalised picture, of which the maps on the way are read as well. */
+  look(input: Float32Array): Promise<Look>;
   /** How long each layer takes; after a prediction of one picture, and not during one. */
   measureLayers(): Promise<LayerTimes>;
   memory(): BackendMemory;
@@ -82,6 +85,9 @@ function networkOn<M extends DeviceMap, F extends DeviceFilter>(
       layers.map((layer) => [layer.name, loadLayer(backend, layer, weights)] as const),
     );
     const { hin, win, cin } = first;
+    const head = layers.at(-1);
+    // A copy: what it is read from may be let go of.
+    const bias = Float32Array.from((head && weights.get(head.name)?.bias) ?? []);
     const prepare = (batch: number, height = hin, width = win) =>
       backend.prepare([batch, height, width, cin], (image) => {
         const pass = passOf(backend, layers, image, ({ name }) => filters.get(name) ?? null);
@@ -116,6 +122,11 @@ function networkOn<M extends DeviceMap, F extends DeviceFilter>(
         } finally {
           small.dispose();
         }
+      },
+      look: async (input) => {
+        requireLength(input, [1, hin, win, cin]);
+        const image = backend.upload(input, [1, hin, win, cin]);
+        return lookThrough(backend, layers, image, (name) => filters.get(name) ?? null, bias);
       },
       measureLayers: async () => {
         const { method, ms } = await single.profile();

@@ -27,15 +27,17 @@ export function loadLayer<M extends DeviceMap, F extends DeviceFilter>(
 
 /**
  * Runs layer after layer, gives back each map after its last reader, and returns the last layer's
- * output. It stops after each layer, so that whoever runs it may do something else in between. Maps
- * have the size that follows from the image's, which need not be the layer list's.
+ * output. It stops after each layer with its map, so that whoever runs it may do something else in
+ * between; what the layers named in `kept` write is theirs to give back. Maps have the size that
+ * follows from the image's, which need not be the layer list's.
  */
 export function* passOf<M extends DeviceMap, F extends DeviceFilter>(
   backend: Backend<M, F>,
   layers: readonly Layer[],
   image: M,
   filterOf: (layer: Layer) => F | null,
-): Generator<undefined, M, undefined> {
+  kept: ReadonlySet<string> = new Set(),
+): Generator<readonly [Layer, M], M, undefined> {
   const lastReader = new Map<string, Layer>();
   for (const layer of layers)
     for (const read of [layer.input, layer.residual])
@@ -56,10 +58,10 @@ export function* passOf<M extends DeviceMap, F extends DeviceFilter>(
     maps.set(layer.name, out);
     for (const [name, reader] of lastReader) {
       if (reader !== layer) continue;
-      backend.release(written(name));
+      if (!kept.has(name)) backend.release(written(name));
       maps.delete(name);
     }
-    yield;
+    yield [layer, out];
   }
   return out;
 }

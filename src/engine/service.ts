@@ -25,6 +25,10 @@ const api = {
         const result = await opened.classify(...asked);
         return handOver(result, [result.crop.data.buffer]);
       },
+      classifyUnder: async (...asked: Parameters<Classifier['classifyUnder']>) => {
+        const result = await opened.classifyUnder(...asked);
+        return handOver(result, [result.crop.data.buffer]);
+      },
     });
     return opened.info;
   },

@@ -1,6 +1,9 @@
 /** What the engine and its callers on another thread tell each other; no code. */
 import type { BackendName, Precision } from './backend.ts';
+import type { Insight } from './insight.ts';
 import type { LayerTimes } from './network.ts';
+import type { OpaquePicture } from './preprocess/index.ts';
+import type { Protocol } from './preprocess/protocol.ts';
 import type {
   CheckpointClues,
   CheckpointMeaning,
@@ -32,17 +35,17 @@ export interface Prediction {
   readonly value?: number;
 }
 
-/** The square that the network sees, 8-bit RGBA and opaque, ready for ImageData. */
-export interface Crop {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
-}
+/** The square that the network sees, ready for ImageData. */
+export type Crop = OpaquePicture;
 
-export interface Classification {
+/** What the network saw of a picture, and what it said. */
+export interface Answer {
   /** The most probable classes in falling order. */
   readonly predictions: readonly Prediction[];
   readonly crop: Crop;
+}
+
+export interface Classification extends Answer {
   /** Milliseconds of this classifier's first pass: upload, shader compilation, read-back. */
   readonly firstMs: number;
 }
@@ -69,10 +72,21 @@ export interface Parity {
 export interface Classifier {
   readonly info: ClassifierInfo;
   /**
-   * The `top` most probable classes of a picture file. Rejects with an EngineError: `picture` when
+   * The `top` most probable classes of a picture: a file, or what a camera sees. Rejects with an EngineError: `picture` when
    * the file cannot be read (the classifier stays usable), `context-lost` when the GPU is gone.
    */
-  classify(picture: Blob, top?: number): Promise<Classification>;
+  classify(picture: Blob | ImageBitmap, top?: number): Promise<Classification>;
+  /**
+   * The same of a picture file that is prepared in another way than the checkpoint asks for. It counts
+   * for no other method. Rejects as `classify` does.
+   */
+  classifyUnder(picture: Blob, protocol: Protocol, top?: number): Promise<Answer>;
+  /**
+   * Looks inside of the network while it sees the picture that was classified last, in one more pass:
+   * so many of the strongest channels after each stage, and where the classes' scores come from; null
+   * when nothing was classified yet.
+   */
+  look(strongest: number): Promise<Insight | null>;
   /**
    * Repeats the last picture's pass and resolves to the median; null when a newer `classify` or
    * `dispose` comes between, or nothing was classified yet.

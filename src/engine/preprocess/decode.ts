@@ -54,7 +54,8 @@ export function decodes(): boolean {
   return makeCanvasContext(1, 1) !== null;
 }
 
-function makeCanvasContext(
+/** A canvas to read pixels from; null where the browser offers none. */
+export function makeCanvasContext(
   width: number,
   height: number,
 ): CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null {
@@ -68,7 +69,7 @@ function makeCanvasContext(
 }
 
 /** Reads a decoded picture's pixels, band by band, onto white. */
-function pixelsOf(bitmap: ImageBitmap): RgbPicture {
+export function pixelsOf(bitmap: ImageBitmap): RgbPicture {
   const { width, height } = bitmap;
   const data = new Uint8Array(width * height * 3);
   const context = makeCanvasContext(width, Math.min(height, BAND));

@@ -5,6 +5,21 @@ import { resampleCrop, type RgbPicture } from './resample.ts';
 
 export type { RgbPicture } from './resample.ts';
 
+/** 8-bit RGBA of full opacity, as ImageData wants it. */
+export interface OpaquePicture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** A picture with full opacity. */
+export function opaque({ width, height, data }: RgbPicture): OpaquePicture {
+  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let pixel = 0; pixel < width * height; pixel++)
+    rgba.set(data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
+  return { width, height, data: rgba };
+}
+
 /**
  * Drops the opacity of 8-bit RGBA (not premultiplied) by laying it on white: what a page shows, and
  * what cut-out pictures are mostly made for. (Pillow's `convert('RGB')` shows whatever colour hides
