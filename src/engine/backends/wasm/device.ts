@@ -1,6 +1,6 @@
 import type { DeviceFilter, DeviceMap, MapShape } from '../../backend.ts';
 import { EngineError } from '../../../threads/errors.ts';
-import { createArena, type Arena } from './arena.ts';
+import { createArena, type Arena } from '../arena.ts';
 import { PAGE } from './assembler.ts';
 import type { Executor } from './executor.ts';
 import { bytesOf, packPixels, roundUp, unpackPixels } from './packing.ts';
@@ -58,7 +58,7 @@ export interface Device extends Pick<Executor, 'largestTile' | 'threads'> {
 
 /** What a computation has in the memory for itself. */
 interface Home {
-  readonly arena: Arena;
+  readonly arena: Arena<number>;
   readonly tables: Map<string, number>;
 }
 
@@ -66,14 +66,14 @@ export function createDevice(executor: Executor): Device {
   const { memory } = executor;
   const lasting = createArena(endOf(memory));
   /** Where each block is from that is in use. */
-  const sources = new Map<Block, Arena>();
+  const sources = new Map<Block, Arena<number>>();
   const homes = new Map<Program, Home>();
   let zeros = { address: 0, bytes: 0 };
   /** Whose what is computed now will be: of no program, or of the one that is recorded. */
   let home: Home = { arena: lasting, tables: new Map() };
   let recorded: Step[] | null = null;
 
-  const keep = <B extends Block>(block: B, source: Arena): B => {
+  const keep = <B extends Block>(block: B, source: Arena<number>): B => {
     sources.set(block, source);
     return block;
   };
@@ -173,7 +173,7 @@ function rangesOf(steps: readonly Step[]): (readonly [number, number])[] {
 const ALIGNMENT = 64;
 
 /** New memory behind all that is in use. Throws an EngineError when there is no more. */
-function endOf(memory: WebAssembly.Memory): Pick<Arena, 'take' | 'give'> {
+function endOf(memory: WebAssembly.Memory): Pick<Arena<number>, 'take' | 'give'> {
   let end = 0;
   return {
     take(bytes) {

@@ -1,16 +1,10 @@
 import type { FoldedLayer } from '../../../checkpoints/index.ts';
 import type { ConvOptions, FilterShape } from '../../backend.ts';
 import { convShapeOf } from '../../shapes.ts';
+import { filterGridOf } from '../blocks.ts';
 import type { Device, WebglFilter, WebglMap } from './device.ts';
 import { convShader, type ConvVariant } from './shaders.ts';
-import {
-  filterGridOf,
-  filterSizeOf,
-  packFilter,
-  packTiles,
-  textureSizeOf,
-  tileGridOf,
-} from './tiles.ts';
+import { filterSizeOf, packFilter, packTiles, textureSizeOf, tileGridOf } from './tiles.ts';
 
 /** A layer's weights as matrices of four by four channels, and its biases. */
 export function loadFilter(

@@ -1,16 +1,10 @@
 import type { DeviceFilter, DeviceMap, MapShape, Precision } from '../../backend.ts';
+import type { FilterGrid } from '../blocks.ts';
 import { createArena, type Arena } from './arena.ts';
 import { createPrograms, type Program } from './programs.ts';
 import type { Shader } from './shaders.ts';
 import { createTextures, type Texture } from './textures.ts';
-import {
-  packTiles,
-  textureSizeOf,
-  tileGridOf,
-  type FilterGrid,
-  type TextureSize,
-  type TileGrid,
-} from './tiles.ts';
+import { packTiles, textureSizeOf, tileGridOf, type TextureSize, type TileGrid } from './tiles.ts';
 
 /** One draw call: a program, what it reads and what it writes. */
 export interface Pass {

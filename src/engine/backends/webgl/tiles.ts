@@ -1,4 +1,5 @@
 import type { FilterShape, MapShape } from '../../backend.ts';
+import { BLOCK, type FilterGrid } from '../blocks.ts';
 
 /**
  * How a map lies on the GPU. A texel holds four neighbouring channels of one pixel; channels past
@@ -26,8 +27,6 @@ export interface TextureSize {
   readonly rows: number;
   readonly layers: number;
 }
-
-export const BLOCK = 4;
 
 /** The grid of a map; one of a single column has nothing to tile. */
 export function tileGridOf([batch, height, width, channels]: MapShape, tile: number): TileGrid {
@@ -76,32 +75,6 @@ function forEachPixel(grid: TileGrid, visit: (value: number, texel: number) => v
       const column = ((x - layer) / tile) * blocks;
       visit(value, ((layer * rows + row) * columns + column) * BLOCK);
     }
-}
-
-/** Groups of a filter as the GPU computes them. */
-export interface FilterGrid {
-  readonly groups: number;
-  /** Blocks of input channels of a group. */
-  readonly blocksIn: number;
-  /** Blocks of output channels of a group. */
-  readonly blocksOut: number;
-}
-
-/**
- * The groups of a filter, so many of them taken together, with zeros between them, that none shares
- * a block of channels with its neighbour. Every group of the family has a multiple of eight channels
- * and stays alone; a user's design may have odd ones.
- */
-export function filterGridOf({ groups, cin, cout }: FilterShape): FilterGrid {
-  const [groupIn, groupOut] = [cin / groups, cout / groups];
-  const fits = (n: number): boolean =>
-    groups % n === 0 && (groupIn * n) % BLOCK === 0 && (groupOut * n) % BLOCK === 0;
-  const together = [1, 2, 4].find(fits) ?? groups;
-  return {
-    groups: groups / together,
-    blocksIn: Math.ceil((groupIn * together) / BLOCK),
-    blocksOut: Math.ceil((groupOut * together) / BLOCK),
-  };
 }
 
 /** A filter's texture: x counts taps, then blocks in; y blocks out; a layer an input channel. */

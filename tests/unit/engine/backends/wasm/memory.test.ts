@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createArena } from '../../../../../src/engine/backends/wasm/arena.ts';
+import { createArena } from '../../../../../src/engine/backends/arena.ts';
 import { partsOf } from '../../../../../src/engine/backends/wasm/parts.ts';
 
 describe('an arena', () => {
@@ -29,7 +29,7 @@ describe('an arena', () => {
     arena.give(block);
     expect(() => {
       arena.give(block);
-    }).toThrow('No block that is in use');
+    }).toThrow('No such block of memory is in use');
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FilterShape, MapShape } from '../../../../../src/engine/backend.ts';
+import { filterGridOf } from '../../../../../src/engine/backends/blocks.ts';
 import {
   bestTile,
-  filterGridOf,
   packFilter,
   packTiles,
   tileGridOf,
