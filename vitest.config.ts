@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { ISOLATION } from './isolation.ts';
-import { CHROMIUM_FLAGS, findChromium } from './tests/browsers/chromium.ts';
+import { CHROMIUM_FLAGS, findChromium, WEBGPU_FLAGS } from './tests/browsers/chromium.ts';
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -37,7 +37,10 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
+              launchOptions: {
+                executablePath: findChromium(),
+                args: [...CHROMIUM_FLAGS, ...WEBGPU_FLAGS],
+              },
             }),
             instances: [{ browser: 'chromium' }],
           },

@@ -2,7 +2,7 @@
 import type { FoldedLayer } from '../checkpoints/index.ts';
 
 /** Where the arithmetic runs. */
-export type BackendName = 'webgl' | 'wasm' | 'cpu';
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
 /** What numbers are stored as between the layers; sums are float32 or better either way. */
 export type Precision = 'float32' | 'float16';

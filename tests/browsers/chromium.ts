@@ -14,6 +14,9 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
+/** And WebGPU, in software too. */
+export const WEBGPU_FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
 const USUAL_PLACES = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',

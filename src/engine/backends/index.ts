@@ -7,6 +7,7 @@ import type { About } from './about.ts';
 import { cpu } from './cpu/about.ts';
 import { wasm } from './wasm/about.ts';
 import { webgl } from './webgl/about.ts';
+import { webgpu } from './webgpu/about.ts';
 
 /** What is to be done with a backend, whatever its maps and filters are. */
 export type Use<Result> = <M extends DeviceMap, F extends DeviceFilter>(
@@ -23,6 +24,11 @@ export const BACKENDS: readonly BackendRow[] = [
   {
     ...webgl,
     open: async (options, use) => use((await import('./webgl/index.ts')).openWebgl(options)),
+  },
+  {
+    ...webgpu,
+    open: async (options, use) =>
+      use(await (await import('./webgpu/index.ts')).openWebgpu(options)),
   },
   {
     ...wasm,

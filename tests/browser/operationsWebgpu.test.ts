@@ -1,0 +1,4 @@
+import { openWebgpu } from '../../src/engine/backends/webgpu/index.ts';
+import { testOperations } from './operations.ts';
+
+testOperations('WebGPU', () => openWebgpu({}));
