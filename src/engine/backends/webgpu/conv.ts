@@ -4,7 +4,7 @@ import { convShapeOf, type ConvShape } from '../../shapes.ts';
 import { filterGridOf, type FilterGrid } from '../blocks.ts';
 import type { Device, Step, WebgpuFilter, WebgpuMap } from './device.ts';
 import { blocksOf, packFilter } from './layout.ts';
-import { FEW_PIXELS, planProduct, planWindow, PRODUCT_THREADS } from './plan.ts';
+import { goesByRows, planProduct, planWindow, PRODUCT_THREADS } from './plan.ts';
 import { PRODUCT_SHAPE, productShader, rowShader } from './product.ts';
 import { WINDOW_SHAPE, windowShader } from './window.ts';
 import { workgroupsOf, type Shader } from './wgsl.ts';
@@ -58,7 +58,7 @@ function cutWindow(device: Device, shape: ConvShape, grid: FilterGrid, variant: 
   const { batch, hin, win, hout, wout, cin, cout, kernel, stride } = shape;
   const { groups, blocksIn: groupIn, blocksOut: groupOut } = grid;
   const work = { kernel, stride, groupIn, groupOut, groups, batch, hout, wout };
-  const plan = planWindow({ ...work, cellBytes: device.cellBytes });
+  const plan = planWindow({ ...work, cellBytes: device.cellBytes, busy: device.busy });
   const { pixels, blocks, segments, rows, depth } = plan;
   const tilesX = Math.ceil(wout / (segments * pixels));
   const tilesY = Math.ceil(hout / rows);
@@ -84,14 +84,14 @@ function cutProduct(device: Device, shape: ConvShape, _: FilterGrid, variant: Va
   const values = { blocksIn: blocksOf(cin), hin, win, blocksOut, hout, wout, pixels };
   const sizes = PRODUCT_SHAPE.map((name) => values[name]);
   const flags = keyOf(variant);
-  if (pixels <= FEW_PIXELS)
+  if (goesByRows(pixels, blocksOut, device.busy))
     return {
       key: `rows ${flags}`,
       write: () => rowShader(variant, device.storage),
       sizes,
       workgroups: workgroupsOf(Math.ceil(blocksOut / across), pixels),
     };
-  const plan = planProduct(pixels, blocksOut);
+  const plan = planProduct(pixels, blocksOut, device.busy);
   return {
     key: `product ${plan.pixels} ${plan.blocks} ${flags}`,
     write: () => productShader({ ...variant, ...plan }, device.storage),

@@ -48,6 +48,8 @@ export interface Device {
   /** How numbers are stored. */
   readonly storage: Storage;
   readonly cellBytes: number;
+  /** Threads that keep it busy. */
+  readonly busy: number;
   load(values: Float32Array, shape: FilterShape, grid: FilterGrid): WebgpuFilter;
   /** A map that nothing has written yet. */
   allocate(shape: MapShape): WebgpuMap;
@@ -71,7 +73,10 @@ export interface Device {
 /** What the offset of a bound uniform buffer is a multiple of on every device. */
 const ALIGNMENT = 256;
 
-export function createDevice(gpu: GPUDevice, precision: Precision): Device {
+export function createDevice(
+  gpu: GPUDevice,
+  { precision, busy }: { precision: Precision; busy: number },
+): Device {
   const programs = createPrograms(gpu);
   const buffers = createBuffers(gpu);
   const alive = new Set<WebgpuMap | WebgpuFilter>();
@@ -104,6 +109,7 @@ export function createDevice(gpu: GPUDevice, precision: Precision): Device {
   return {
     storage: storageOf(precision, gpu.features),
     cellBytes: cellBytes(precision),
+    busy,
     load(values, shape, grid) {
       const numbers = encodeNumbers(values, precision);
       const buffer = buffers.take(numbers.byteLength);

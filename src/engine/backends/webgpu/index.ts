@@ -19,8 +19,8 @@ export async function openWebgpu({
   onContextLost,
   precision = 'float32',
 }: BackendOptions): Promise<Backend<WebgpuMap, WebgpuFilter>> {
-  const { gpu, renderer } = await openGpu();
-  const device = createDevice(gpu, precision);
+  const { gpu, renderer, busy } = await openGpu();
+  const device = createDevice(gpu, { precision, busy });
   const closed = new AbortController();
   const close = (reason: EngineError): void => {
     closed.abort(reason);

@@ -10,15 +10,19 @@ export const PRODUCT_THREADS = [8, 8] as const;
 export const PRODUCT_DEPTH = 4;
 /** Threads that share the input channels of one output where there are few pixels. */
 export const ROW_SLICES = 32;
-/** Up to so many pixels a product goes row by row: a tile would be nearly empty. */
-export const FEW_PIXELS = 4;
+/** Up to so many pixels a product may go row by row: a tile would be nearly empty. */
+const FEW_PIXELS = 8;
 
 const MOST_THREADS = 256;
 const MOST_BYTES = 16384;
 /** What a GPU runs in step; threads that fill it up idle. */
 const WAVE = 32;
-/** Fewer threads than this leave part of a GPU idle. */
-const BUSY_THREADS = 8192;
+/**
+ * Fewer threads than this leave part of a GPU idle; a processor that renders in software has few, and
+ * pays for each.
+ */
+export const GPU_THREADS = 8192;
+export const CPU_THREADS = 256;
 
 /** Costs beside the product of four by four numbers and four: a cell of workgroup memory, */
 const READ = 0.25;
@@ -52,6 +56,8 @@ export interface WindowWork {
   readonly hout: number;
   readonly wout: number;
   readonly cellBytes: number;
+  /** Threads that keep the device busy. */
+  readonly busy: number;
 }
 
 /** The cheapest way to cut a convolution with a window. Throws a RangeError for too large a window. */
@@ -100,11 +106,8 @@ function windowCost(plan: WindowPlan, work: WindowWork): number {
     Math.ceil(hout / rows) *
     groups *
     Math.ceil(groupOut / blocks);
-  return costOf(
-    workgroups,
-    threads,
-    taps * pixels + READ * reads + FETCH * fetches + BARRIER / depth,
-  );
+  const each = taps * pixels + READ * reads + FETCH * fetches + BARRIER / depth;
+  return costOf(workgroups, threads, work.busy) * each;
 }
 
 /** How a workgroup computes a product of matrices: what each thread has of the result. */
@@ -114,7 +117,7 @@ export interface ProductPlan {
 }
 
 /** The cheapest way to cut a product of so many pixels and blocks of output channels. */
-export function planProduct(pixels: number, blocks: number): ProductPlan {
+export function planProduct(pixels: number, blocks: number, busy: number): ProductPlan {
   const [across, down] = PRODUCT_THREADS;
   const plans = [1, 2, 4, 8].flatMap((p) => [1, 2].map((b) => ({ pixels: p, blocks: b })));
   return cheapest(plans, (plan) => {
@@ -124,13 +127,19 @@ export function planProduct(pixels: number, blocks: number): ProductPlan {
     const fetches = plan.pixels / across + (4 * plan.blocks) / down;
     const work = plan.pixels * plan.blocks;
     const spent = work + READ * reads + FETCH * fetches + BARRIER / PRODUCT_DEPTH;
-    return costOf(tiles, across * down, spent);
+    return costOf(tiles, across * down, busy) * spent;
   });
 }
 
-/** The time of all threads, or of as many as keep a GPU busy, for one block of input channels. */
-function costOf(workgroups: number, threads: number, each: number): number {
-  return Math.max(workgroups * Math.ceil(threads / WAVE) * WAVE, BUSY_THREADS) * each;
+/** Whether a product goes row by row: for a few pixels, when their tiles would not fill the device. */
+export function goesByRows(pixels: number, blocks: number, busy: number): boolean {
+  const [across, down] = PRODUCT_THREADS;
+  return pixels <= FEW_PIXELS && Math.ceil(blocks / across) * across * down < busy;
+}
+
+/** Threads whose time is spent: those that run, idle ones of a wave, and those that are missing. */
+function costOf(workgroups: number, threads: number, busy: number): number {
+  return Math.max(workgroups * Math.ceil(threads / WAVE) * WAVE, busy);
 }
 
 function cheapest<Plan extends object>(plans: readonly Plan[], cost: (plan: Plan) => number): Plan {
