@@ -7,7 +7,7 @@ import { blocksOf, packFilter } from './layout.ts';
 import { goesByRows, planProduct, planWindow, PRODUCT_THREADS } from './plan.ts';
 import { PRODUCT_SHAPE, productShader, rowShader } from './product.ts';
 import { WINDOW_SHAPE, windowShader } from './window.ts';
-import { workgroupsOf, type Shader } from './wgsl.ts';
+import { workgroupsOf, type ENDING_SHAPE } from './wgsl.ts';
 
 /** A layer's weights and biases in one buffer, in the order in which the kernels read them. */
 export function loadFilter(device: Device, weights: FoldedLayer, shape: FilterShape): WebgpuFilter {
@@ -24,78 +24,60 @@ export function conv(
 ): WebgpuMap {
   const shape = convShapeOf(x, filter, { stride, residual });
   const out = device.allocate([shape.batch, shape.hout, shape.wout, shape.cout]);
-  const variant = { stride, relu, residual: residual !== undefined };
   const cut = shape.kernel === 1 && filter.grid.groups === 1 ? cutProduct : cutWindow;
-  const { key, write, sizes, workgroups } = cut(device, shape, filter.grid, variant);
+  const ending = { addsResidual: residual ? 1 : 0, endsInRelu: relu ? 1 : 0 };
   device.submit({
-    program: device.program(key, write),
-    shape: sizes,
-    inputs: [x.buffer, filter.buffer, ...(residual ? [residual.buffer] : [])],
+    ...cut(device, shape, filter.grid, ending),
+    // Something must be bound where there is no residual.
+    inputs: [x, filter, residual ?? filter].map(({ buffer }) => buffer),
     output: out.buffer,
-    workgroups,
   });
   return out;
 }
 
-interface Variant {
-  readonly stride: number;
-  readonly relu: boolean;
-  readonly residual: boolean;
-}
+type Ending = Readonly<Record<(typeof ENDING_SHAPE)[number], number>>;
 
-function keyOf({ stride, relu, residual }: Variant): string {
-  return `${stride}${relu ? ' relu' : ''}${residual ? ' residual' : ''}`;
-}
+/** A program for a convolution, and what it is run with. */
+type Cut = Pick<Step, 'program' | 'shape' | 'workgroups'>;
 
-/** A shader for a convolution, and what it is run with. */
-interface Cut extends Pick<Step, 'workgroups'> {
-  readonly key: string;
-  readonly write: () => Shader;
-  readonly sizes: readonly number[];
-}
-
-function cutWindow(device: Device, shape: ConvShape, grid: FilterGrid, variant: Variant): Cut {
+function cutWindow(device: Device, shape: ConvShape, grid: FilterGrid, ending: Ending): Cut {
   const { batch, hin, win, hout, wout, cin, cout, kernel, stride } = shape;
   const { groups, blocksIn: groupIn, blocksOut: groupOut } = grid;
+  const { cellBytes, busy, storage } = device;
   const work = { kernel, stride, groupIn, groupOut, groups, batch, hout, wout };
-  const plan = planWindow({ ...work, cellBytes: device.cellBytes, busy: device.busy });
+  const plan = planWindow({ ...work, cellBytes, busy });
   const { pixels, blocks, segments, rows, depth } = plan;
-  const tilesX = Math.ceil(wout / (segments * pixels));
-  const tilesY = Math.ceil(hout / rows);
+  const [tilesX, tilesY] = [Math.ceil(wout / (segments * pixels)), Math.ceil(hout / rows)];
   const tiles = batch * tilesX * tilesY;
-  const values = {
-    ...{ blocksIn: blocksOf(cin), hin, win, groupIn },
-    ...{ blocksOut: blocksOf(cout), hout, wout, groupOut },
-    ...{ tilesX, tilesY, tiles },
-  };
+  const sizes = { blocksIn: blocksOf(cin), hin, win, groupIn, hout, wout, groupOut };
+  const values = { ...sizes, blocksOut: blocksOf(cout), tilesX, tilesY, tiles, ...ending };
+  const key = `window ${[kernel, stride, pixels, blocks, segments, rows, depth].join(' ')}`;
   return {
-    key: `window ${[kernel, pixels, blocks, segments, rows, depth, keyOf(variant)].join(' ')}`,
-    write: () => windowShader({ ...variant, ...plan, kernel }, device.storage),
-    sizes: WINDOW_SHAPE.map((name) => values[name]),
+    program: device.program(key, () => windowShader({ kernel, stride, ...plan }, storage)),
+    shape: WINDOW_SHAPE.map((name) => values[name]),
     workgroups: workgroupsOf(groups * Math.ceil(groupOut / blocks), tiles),
   };
 }
 
-function cutProduct(device: Device, shape: ConvShape, _: FilterGrid, variant: Variant): Cut {
-  const { batch, hin, win, hout, wout, cin, cout } = shape;
+function cutProduct(device: Device, conv: ConvShape, _: FilterGrid, ending: Ending): Cut {
+  const { batch, hin, win, hout, wout, cin, cout, stride } = conv;
+  const { busy, storage } = device;
   const [across, down] = PRODUCT_THREADS;
   const pixels = batch * hout * wout;
-  const blocksOut = blocksOf(cout);
-  const values = { blocksIn: blocksOf(cin), hin, win, blocksOut, hout, wout, pixels };
-  const sizes = PRODUCT_SHAPE.map((name) => values[name]);
-  const flags = keyOf(variant);
-  if (goesByRows(pixels, blocksOut, device.busy))
+  const [blocksIn, blocksOut] = [blocksOf(cin), blocksOf(cout)];
+  const values = { blocksIn, hin, win, blocksOut, hout, wout, pixels, stride, ...ending };
+  const shape = PRODUCT_SHAPE.map((name) => values[name]);
+  if (goesByRows(pixels, blocksOut, busy))
     return {
-      key: `rows ${flags}`,
-      write: () => rowShader(variant, device.storage),
-      sizes,
+      program: device.program('rows', () => rowShader(storage)),
+      shape,
       workgroups: workgroupsOf(Math.ceil(blocksOut / across), pixels),
     };
-  const plan = planProduct(pixels, blocksOut, device.busy);
+  const plan = planProduct(pixels, blocksOut, busy);
+  const key = `product ${plan.pixels} ${plan.blocks}`;
   return {
-    key: `product ${plan.pixels} ${plan.blocks} ${flags}`,
-    write: () => productShader({ ...variant, ...plan }, device.storage),
-    sizes,
+    program: device.program(key, () => productShader(plan, storage)),
+    shape,
     workgroups: workgroupsOf(
       Math.ceil(blocksOut / (across * plan.blocks)),
       Math.ceil(pixels / (down * plan.pixels)),

@@ -1,12 +1,6 @@
 /** The 1x1 convolution as a product of matrices, pixels by channels: in tiles, or row by row. */
 import { PRODUCT_DEPTH, PRODUCT_THREADS, ROW_SLICES, type ProductPlan } from './plan.ts';
-import { finish, range, type Shader, type Storage } from './wgsl.ts';
-
-export interface ProductVariant extends ProductPlan {
-  readonly stride: number;
-  readonly residual: boolean;
-  readonly relu: boolean;
-}
+import { ENDING, ENDING_SHAPE, range, type Shader, type Storage } from './wgsl.ts';
 
 /** The integers of its shape; pixels are the output's, of all pictures. */
 export const PRODUCT_SHAPE = [
@@ -17,19 +11,19 @@ export const PRODUCT_SHAPE = [
   'hout',
   'wout',
   'pixels',
+  'stride',
+  ...ENDING_SHAPE,
 ] as const;
 
 /** WGSL: the first cell of what an output's pixel is computed from. */
-function sourceOf(stride: number): string {
-  if (stride === 1) return 'fn origin(pixel: i32) -> i32 { return pixel * shape.blocksIn; }';
-  return `
+const ORIGIN = `
 fn origin(pixel: i32) -> i32 {
+  if (shape.stride == 1) { return pixel * shape.blocksIn; }
   let image = pixel / (shape.wout * shape.hout);
-  let row = pixel / shape.wout % shape.hout * ${stride};
-  let column = pixel % shape.wout * ${stride};
+  let row = pixel / shape.wout % shape.hout * shape.stride;
+  let column = pixel % shape.wout * shape.stride;
   return ((image * shape.hin + row) * shape.win + column) * shape.blocksIn;
 }`;
-}
 
 /**
  * A workgroup of 8 by 8 threads computes a tile of pixels by output channels. It walks through the
@@ -37,8 +31,7 @@ fn origin(pixel: i32) -> i32 {
  * each keeps `pixels` by `blocks` cells of the result in registers. What a thread has lies eight
  * apart, so that neighbouring threads read neighbouring cells and no two of them the same bank.
  */
-export function productShader(variant: ProductVariant, storage: Storage): Shader {
-  const { stride, residual, pixels, blocks } = variant;
+export function productShader({ pixels, blocks }: ProductPlan, storage: Storage): Shader {
   const [across, down] = PRODUCT_THREADS;
   const threads = across * down;
   const [tilePixels, tileBlocks] = [down * pixels, across * blocks];
@@ -47,11 +40,11 @@ export function productShader(variant: ProductVariant, storage: Storage): Shader
   const cells = range(pixels).flatMap((p) => range(blocks).map((b) => [p, b] as const));
   return {
     storage,
-    reads: ['x', 'weights', ...(residual ? ['residual'] : [])],
+    reads: ['x', 'weights', 'residual'],
     shape: PRODUCT_SHAPE,
     workgroup: PRODUCT_THREADS,
-    declarations: `${finish(variant)}
-${sourceOf(stride)}
+    declarations: `${ENDING}
+${ORIGIN}
 var<workgroup> area: array<Cell, ${PRODUCT_DEPTH * pitch}>;
 var<workgroup> part: array<Cell, ${PRODUCT_DEPTH * 4 * tileBlocks}>;`,
     main: `
@@ -118,18 +111,15 @@ var<workgroup> part: array<Cell, ${PRODUCT_DEPTH * 4 * tileBlocks}>;`,
  * For a few pixels, as the classifier has them: there is nothing to share but the threads. Each takes
  * every so-manieth block of input channels for one block of outputs, and their sums are added up.
  */
-export function rowShader(
-  variant: Omit<ProductVariant, keyof ProductPlan>,
-  storage: Storage,
-): Shader {
+export function rowShader(storage: Storage): Shader {
   const [across] = PRODUCT_THREADS;
   return {
     storage,
-    reads: ['x', 'weights', ...(variant.residual ? ['residual'] : [])],
+    reads: ['x', 'weights', 'residual'],
     shape: PRODUCT_SHAPE,
     workgroup: [across, ROW_SLICES],
-    declarations: `${finish(variant)}
-${sourceOf(variant.stride)}
+    declarations: `${ENDING}
+${ORIGIN}
 var<workgroup> sums: array<vec4f, ${across * ROW_SLICES}>;`,
     main: `
   let pixel = workgroup.y;

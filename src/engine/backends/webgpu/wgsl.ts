@@ -80,16 +80,19 @@ export function workgroupsOf(x: number, y: number): readonly [number, number, nu
   return [x, Math.min(y, MOST_WORKGROUPS), Math.ceil(y / MOST_WORKGROUPS)];
 }
 
-/** WGSL: writes a cell of a convolution's output. */
-export function finish({ residual, relu }: { residual: boolean; relu: boolean }): string {
-  return `
+/**
+ * What ends every convolution: the integers that it adds to a shape, and WGSL that writes a cell. All
+ * threads take the same branches, which cost next to nothing; programs of their own would each have
+ * to be compiled.
+ */
+export const ENDING_SHAPE = ['addsResidual', 'endsInRelu'] as const;
+export const ENDING = `
 fn finish(sum: vec4f, cell: i32) {
   var value = sum;
-  ${residual ? 'value += wide(residual[cell]);' : ''}
-  ${relu ? 'value = max(value, vec4f());' : ''}
+  if (shape.addsResidual != 0) { value += wide(residual[cell]); }
+  if (shape.endsInRelu != 0) { value = max(value, vec4f()); }
   out[cell] = narrow(value);
 }`;
-}
 
 export function range(n: number): number[] {
   return Array.from({ length: n }, (_, i) => i);

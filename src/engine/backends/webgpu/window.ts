@@ -1,12 +1,10 @@
 /** The grouped convolution with a window, 3x3 in this family: tiles of the map and of the weights. */
 import type { WindowPlan } from './plan.ts';
-import { finish, range, type Shader, type Storage } from './wgsl.ts';
+import { ENDING, ENDING_SHAPE, range, type Shader, type Storage } from './wgsl.ts';
 
 export interface WindowVariant extends WindowPlan {
   readonly kernel: number;
   readonly stride: number;
-  readonly residual: boolean;
-  readonly relu: boolean;
 }
 
 /** The integers of its shape; blocks are of four channels, tiles are what a workgroup computes. */
@@ -22,6 +20,7 @@ export const WINDOW_SHAPE = [
   'tilesX',
   'tilesY',
   'tiles',
+  ...ENDING_SHAPE,
 ] as const;
 
 /**
@@ -32,7 +31,7 @@ export const WINDOW_SHAPE = [
  * all columns of the window.
  */
 export function windowShader(variant: WindowVariant, storage: Storage): Shader {
-  const { kernel, stride, residual, pixels, blocks, segments, rows, depth } = variant;
+  const { kernel, stride, pixels, blocks, segments, rows, depth } = variant;
   const taps = kernel ** 2;
   const [height, width] = [(rows - 1) * stride + kernel, (segments * pixels - 1) * stride + kernel];
   const threads = blocks * segments * rows;
@@ -46,10 +45,10 @@ export function windowShader(variant: WindowVariant, storage: Storage): Shader {
       }`;
   return {
     storage,
-    reads: ['x', 'weights', ...(residual ? ['residual'] : [])],
+    reads: ['x', 'weights', 'residual'],
     shape: WINDOW_SHAPE,
     workgroup: [blocks, segments * rows],
-    declarations: `${finish(variant)}
+    declarations: `${ENDING}
 var<workgroup> area: array<Cell, ${height * width * depth}>;
 var<workgroup> part: array<Cell, ${depth * taps * 4 * blocks}>;`,
     main: `
