@@ -1,4 +1,4 @@
-/** All twelve variants on real WebGL and WebAssembly against plain loops, with seeded weights. */
+/** All twelve variants on real WebGPU, WebGL and WebAssembly against plain loops, with seeded weights. */
 import { expect, test } from 'vitest';
 import type { BackendName, BackendOptions } from '../../src/engine/backend.ts';
 import { createNetwork } from '../../src/engine/network.ts';
@@ -23,6 +23,7 @@ test.each(models)('the logits of $name equal the CPU’s', async ({ design }) =>
     network.dispose();
     return relativeError(logits, expected);
   };
+  expect(await errorOf('webgpu', { precision: 'float32' })).toBeLessThan(1e-4);
   expect(await errorOf('webgl', { precision: 'float32' })).toBeLessThan(1e-4);
   expect(await errorOf('webgl', { precision: 'float16' })).toBeLessThan(2e-2);
   expect(await errorOf('wasm', { threads: 1 })).toBeLessThan(1e-4);
