@@ -1,98 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import type { Preprocessing } from '../../../src/checkpoints/index.ts';
-import type { LabelledClassification } from '../../../src/engine/labels.ts';
-import type { ClassifierInfo } from '../../../src/engine/types.ts';
-import type { Weights } from '../../../src/islands/classifier/chosen.ts';
-import type {
-  Effect,
-  Machine,
-  Opened,
-  Picture,
-  Report,
-  Step,
-  Wish,
-} from '../../../src/islands/classifier/events.ts';
+import type { Report, Wish } from '../../../src/islands/classifier/events.ts';
 import { initialMachine, transition } from '../../../src/islands/classifier/machine.ts';
 import { checkpointId } from '../../../src/islands/classifier/state.ts';
-import { wayOf } from '../../../src/islands/classifier/ways.ts';
-
-const SHIPPED: Weights = {
-  kind: 'shipped',
-  file: { id: 'regnetx_002.tiny-imagenet-200', url: 'a', bytes: 5e6, sha256: '0' },
-};
-const PREPROCESSING: Preprocessing = {
-  resize: 8,
-  crop: 8,
-  interpolation: 'bilinear',
-  channelOrder: 'RGB',
-  mean: [0, 0, 0],
-  std: [1, 1, 1],
-};
-const INFO: ClassifierInfo = {
-  backend: 'webgl',
-  gpu: 'A graphics card',
-  precision: 'float32',
-  gpuBytes: 16e6,
-  variant: 'regnetx_002',
-  scheme: { id: 'timm', label: 'timm' },
-  channelOrder: 'RGB',
-  classes: 2,
-  channelOrderFrom: 'custom',
-  classNames: null,
-  labels: null,
-  preprocessing: PREPROCESSING,
-  likely: { preprocessing: PREPROCESSING, labels: null },
-  description: null,
-};
-const OPENED: Opened = { info: INFO, found: null, because: null, notKept: null };
-const CONTENDING: Opened = {
-  ...OPENED,
-  found: { webgl: 'A graphics card', wasm: 'the processor' },
-};
-const RESULT: LabelledClassification = {
-  predictions: [{ index: 1, label: 'class 1', probability: 0.75 }],
-  crop: { width: 1, height: 1, data: new Uint8ClampedArray(4) },
-  firstMs: 400,
-};
-const TIMING = { medianMs: 9.8, passes: 20 };
-const PARITY = { reference: 'cpu', difference: 1e-7, tolerance: 0, limit: 1e-4 } as const;
-const FILE = new Blob(['a picture']);
-const cat: Picture = { name: 'a cat', load: () => Promise.resolve(FILE) };
-const dog: Picture = { name: 'a dog', load: () => Promise.resolve(FILE) };
-const own = (name = 'own.pth') => new File(['weights'], name);
-
-const start = () => initialMachine(SHIPPED, null);
-
-/** The state after all events, and everything that was to be done. */
-function after(machine: Machine, ...events: (Wish | Report)[]): Step {
-  return events.reduce<Step>(
-    ([state, done], event) => {
-      const [next, effects] = transition(state, event);
-      return [next, [...done, ...effects]];
-    },
-    [machine, []],
-  );
-}
-
-const types = (effects: readonly Effect[]) => effects.map(({ type }) => type);
-const classify = (picture = cat): Wish => ({ type: 'classify', picture });
-const opened = (opening = 1, what = OPENED): Report => ({ type: 'opened', opening, ...what });
-const loaded = (request = 1): Report => ({ type: 'loaded', request, file: FILE });
-const classified = (request = 1): Report => ({ type: 'classified', request, result: RESULT });
-const checked = (opening = 1): Report => ({ type: 'checked', opening, parity: PARITY });
-const timed = (request = 1, trial = {}): Report => ({
-  type: 'timed',
-  request,
-  timing: TIMING,
-  trial,
-});
-const failure = (
-  code: 'picture' | 'mismatch' | 'context-lost' | 'checkpoint' | 'download',
-  request: number | null = 1,
-  opening: number | null = 1,
-): Report => ({ type: 'failed', request, opening, problem: { code, message: code } });
-
-const whole = [classify(), opened(), loaded(), classified(), checked(), timed()];
+import {
+  RESULT,
+  PARITY,
+  cat,
+  dog,
+  own,
+  start,
+  types,
+  classify,
+  opened,
+  loaded,
+  classified,
+  checked,
+  timed,
+  failure,
+  whole,
+  after,
+} from './classifier-visit.ts';
 
 describe('one request', () => {
   test('goes from loading to done', () => {
@@ -278,76 +205,6 @@ describe('a GPU that is lost', () => {
     const [machine, effects] = after(done, { type: 'died', opening: 1, problem });
     expect(machine.panel).toMatchObject({ phase: 'error', problem });
     expect(types(effects)).toEqual(['close']);
-  });
-});
-
-describe('which way to compute', () => {
-  test('is only shown before anything runs, and begun anew afterwards', () => {
-    const wasm = wayOf('wasm') ?? null;
-    const [shown, first] = after(start(), { type: 'compute', way: wasm });
-    expect(shown.panel).toMatchObject({ phase: 'idle', way: 'wasm', backend: 'wasm' });
-    expect(types(first)).toEqual(['remember']);
-    const [, effects] = after(...[after(start(), ...whole)[0]], { type: 'compute', way: wasm });
-    expect(types(effects)).toEqual(['remember', 'close', 'open', 'load']);
-  });
-
-  const contest = [classify(), opened(1, CONTENDING), loaded(), classified(), checked(), timed()];
-  const rivalTimed = (opening: number, trial: object): Report => ({
-    type: 'rival-timed',
-    opening,
-    opened: { ...CONTENDING, info: { ...INFO, backend: 'wasm' } },
-    trial,
-  });
-
-  test('is tried where the device has several, before the time is shown', () => {
-    const [machine, effects] = after(start(), ...contest);
-    expect(machine.panel).toMatchObject({ phase: 'running', timing: null });
-    expect(effects.at(-1)).toMatchObject({
-      type: 'try',
-      rival: { backend: 'wasm', against: TIMING.medianMs },
-    });
-  });
-
-  test('changes to the quicker one, which answers anew', () => {
-    const [machine, effects] = after(
-      start(),
-      ...contest,
-      rivalTimed(2, { webgl: TIMING.medianMs, wasm: 2 }),
-      loaded(2),
-    );
-    expect(effects.slice(-3)).toMatchObject([
-      { type: 'close', opening: 1 },
-      { type: 'load' },
-      { type: 'classify', opening: 2 },
-    ]);
-    expect(machine.panel.because).toBe(
-      'WebAssembly computes: in a trial on this device it took 2.0 ms, WebGL 9.8 ms.',
-    );
-  });
-
-  test('stays where the other is slower or does not run', () => {
-    for (const late of [
-      rivalTimed(2, { webgl: TIMING.medianMs, wasm: 20 }),
-      { ...rivalTimed(2, {}), opened: null } as Report,
-    ]) {
-      const [machine, effects] = after(start(), ...contest, late);
-      expect(machine.panel).toMatchObject({ phase: 'done', timing: TIMING });
-      expect(effects.at(-1)).toEqual({ type: 'close', opening: 2 });
-    }
-  });
-
-  test('a trial ends when the visitor asks for something else', () => {
-    const [machine, effects] = after(start(), ...contest, classify(dog));
-    expect(effects.at(-2)).toEqual({ type: 'close', opening: 2 });
-    expect(machine.rival).toBeNull();
-    expect(after(machine, rivalTimed(2, { wasm: 1, webgl: 9 }))).toEqual([machine, []]);
-  });
-
-  test('is not tried again where it was, or where the visitor chose', () => {
-    const [known] = after(start(), ...contest.slice(0, 5), timed(1, { webgl: 9.8, wasm: 20 }));
-    expect(known.panel.phase).toBe('done');
-    const webgl = initialMachine(SHIPPED, wayOf('webgl') ?? null);
-    expect(after(webgl, ...contest)[0].panel.phase).toBe('done');
   });
 });
 
