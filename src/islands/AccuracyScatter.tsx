@@ -27,7 +27,7 @@ import { models } from '../zoo/models.ts';
 import type { Other } from '../zoo/others.ts';
 import type { Times } from '../zoo/times.ts';
 import { parametersOf, useAddress } from './address.ts';
-import { useLive, useSelection } from './useLive.ts';
+import { useKept, useLive, useSelection } from './useLive.ts';
 import { BudgetControl } from './which/BudgetControl.tsx';
 import { SecondAxis } from './which/SecondAxis.tsx';
 import { ask, ASKED, sliderEnds } from './which/state.ts';
@@ -61,6 +61,11 @@ export default function AccuracyScatter({ base, times, others }: Props) {
       accuracyScatter(candidates, { layout, scale, tick: AXIS_WORDS[axis].tick }, grey);
     return { wide: draw('wide'), narrow: draw('narrow') };
   }, [candidates, grey, scale]);
+  const names = useMemo(
+    () => [...geometry.wide.clusters.map(({ id }) => id), ...grey.map(({ name }) => name)],
+    [geometry],
+  );
+  useKept('mark', interaction, names);
   const answer = answerOf(candidates, question);
   const said = answerWords(answer, question);
   const best = answer.best;

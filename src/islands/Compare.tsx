@@ -3,7 +3,6 @@ import { CompareWidthsChart } from '../charts/compare-widths/View.tsx';
 import { Controls, Select } from '../charts/shared/Controls.tsx';
 import { stagesOf } from '../regnet/index.ts';
 import {
-  compareQuery,
   DEFAULT_COMPARED,
   FEWEST,
   ledBy,
@@ -14,13 +13,20 @@ import {
 import { modelOf, models, shortName } from '../zoo/models.ts';
 import { Designs } from './compare/Designs.tsx';
 import { Figures } from './compare/Figures.tsx';
-import { useSelection } from './useLive.ts';
+import { useAddress } from './address.ts';
+import { useKept, useSelection } from './useLive.ts';
+
+/** Stages as the address names the one that is kept. */
+const STAGES = ['1', '2', '3', '4'];
 
 /** Two to four variants side by side; the address says which. */
 export default function Compare({ base }: { readonly base: string }) {
   const interaction = useSelection();
   const [ids, setIds] = useState<readonly string[]>(DEFAULT_COMPARED);
   const [problems, setProblems] = useState<readonly string[]>([]);
+  const [touched, setTouched] = useState(false);
+  useKept('stage', interaction, STAGES);
+  useAddress({ models: ids.join(',') }, touched);
   useEffect(() => {
     const read = readCompareQuery(location.search);
     setIds(read.ids);
@@ -29,12 +35,9 @@ export default function Compare({ base }: { readonly base: string }) {
   const choose = (next: readonly string[]) => {
     setIds(next);
     setProblems([]);
-    history.replaceState(
-      history.state,
-      '',
-      `${location.pathname}${compareQuery(next)}${location.hash}`,
-    );
+    setTouched(true);
   };
+  const limit = limitWords(ids.length);
   return (
     <div class="rx-compare not-content">
       <Controls
@@ -74,7 +77,7 @@ export default function Compare({ base }: { readonly base: string }) {
         />
       </Controls>
       <p class="rx-problems" role="status">
-        {problems.join(' ')}
+        {[...problems, ...(limit === null ? [] : [limit])].join(' ')}
       </p>
       <section aria-labelledby="widths">
         <h2 id="widths">Stage widths, mirrored</h2>
@@ -105,4 +108,11 @@ export default function Compare({ base }: { readonly base: string }) {
       </section>
     </div>
   );
+}
+
+/** Why nothing more can be ticked, or nothing unticked; null where both can be. */
+function limitWords(count: number): string | null {
+  if (count >= MOST) return `No more than ${MOST} fit side by side: untick one to tick another.`;
+  if (count <= FEWEST) return `A comparison needs ${FEWEST}: tick another before you untick one.`;
+  return null;
 }

@@ -1,21 +1,25 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { DesignSpaceChart } from '../charts/design-space/DesignSpaceChart.tsx';
+import { RulePicture } from '../charts/rule/View.tsx';
 import { Controls } from '../charts/shared/Controls.tsx';
-import type { Design } from '../regnet/index.ts';
-import { designQuery, readDesignQuery } from '../zoo/design-query.ts';
+import { MAX_DEPTH } from '../regnet/index.ts';
+import { DESIGN_PARAMETERS, designQuery, readDesignQuery } from '../zoo/design-query.ts';
 import { modelOf, models, shortName } from '../zoo/models.ts';
 import { CopyAs } from './design/CopyAs.tsx';
 import { Costs, Verdict } from './design/Outcome.tsx';
 import { ParameterControl, Symbol } from './design/ParameterControl.tsx';
 import { PARAMETERS } from './design/parameters.ts';
 import { explore, exploredAt, variantOf } from './design/state.ts';
-import { useSelection } from './useLive.ts';
+import { parametersOf, useAddress } from './address.ts';
+import { useKept, useSelection } from './useLive.ts';
 
 const DEFAULT = modelOf('regnetx_002').design;
+/** Blocks by their number j, as the address names the one that is kept. */
+const BLOCKS = Array.from({ length: MAX_DEPTH }, (_, j) => String(j));
 /** While one drags, the table and the code wait this long for the end of it. */
 const SETTLE_MS = 120;
-/** Browsers refuse more than some hundred changes of the address in ten seconds. */
-const ADDRESS_DELAY_MS = 200;
+/** The staircase that stays in view on a phone. */
+const SMALL = { width: 344, height: 84 };
 
 /** The design space, live: five parameters, the picture of what they make, its costs, its code. */
 export default function DesignExplorer({ base }: { readonly base: string }) {
@@ -23,14 +27,23 @@ export default function DesignExplorer({ base }: { readonly base: string }) {
   const interaction = useSelection();
   const live = interaction !== undefined;
   const { network } = explored;
-  useAddress(live, network.design, (design, notices) => {
-    dispatch({ type: 'open', design, notices });
-  });
+  useEffect(() => {
+    if (location.search === '') return;
+    const { design, problems } = readDesignQuery(location.search, DEFAULT);
+    dispatch({ type: 'open', design, notices: problems });
+  }, []);
+  const query = designQuery(network.design);
+  const untouched = query === designQuery(DEFAULT);
+  useAddress(parametersOf(untouched ? '' : query, DESIGN_PARAMETERS), live);
+  useKept('block', interaction, BLOCKS);
   const settled = useSettled(network);
   const current = variantOf(network);
   return (
     <div class="rx-explorer not-content">
       <div class="rx-explorer-side">
+        <div class="rx-explorer-small">
+          <RulePicture network={network} size={SMALL} label={null} />
+        </div>
         <Controls
           live={live}
           label="Design parameters"
@@ -89,28 +102,4 @@ function useSettled<Value>(value: Value): Value {
     };
   }, [value]);
   return settled;
-}
-
-/** Opens what the address asks for, once, and keeps the address at the design once it is live. */
-function useAddress(
-  live: boolean,
-  design: Design,
-  open: (design: Design, notices: readonly string[]) => void,
-): void {
-  useEffect(() => {
-    if (location.search === '') return;
-    const { design: wanted, problems } = readDesignQuery(location.search, DEFAULT);
-    open(wanted, problems);
-  }, []);
-  useEffect(() => {
-    const query = designQuery(design);
-    if (!live) return;
-    if (query === designQuery(DEFAULT) && location.search === '') return;
-    const timer = setTimeout(() => {
-      history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`);
-    }, ADDRESS_DELAY_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [live, design]);
 }

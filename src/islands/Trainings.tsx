@@ -12,7 +12,7 @@ import {
   type KeyEntry,
 } from '../charts/trainings/geometry.ts';
 import { TrainingsDrawing } from '../charts/trainings/View.tsx';
-import { useLive, useSelection } from './useLive.ts';
+import { useKept, useLive, useSelection } from './useLive.ts';
 
 interface Props {
   readonly rows: readonly DotRow[];
@@ -30,6 +30,7 @@ interface Props {
 export default function Trainings({ rows, trainings, point, base }: Props) {
   const live = useLive();
   const interaction = useSelection();
+  const names = useMemo(() => rows.map(({ id }) => id), []);
   const geometry = useMemo(
     () => ({
       wide: trainingsPlot(rows, trainings, 'wide'),
@@ -37,6 +38,7 @@ export default function Trainings({ rows, trainings, point, base }: Props) {
     }),
     [],
   );
+  useKept('variant', interaction, names);
   const index = interaction ? active(interaction.selection) : null;
   const chosen = index === null ? null : (rows[index] ?? null);
   const columns = useMemo(() => labelsOf(rows, trainings), []);

@@ -59,7 +59,12 @@ export default function ZooTable({ base, times, bests }: Props) {
               Tick {FEWEST} to {MOST} to compare them
             </span>
           ) : (
-            <a href={`${base}/compare/${compareQuery(ticked)}`}>Compare these {ticked.length}</a>
+            <>
+              {ticked.length === MOST && (
+                <span class="rx-hint">No more than {MOST} fit: untick one to tick another. </span>
+              )}
+              <a href={`${base}/compare/${compareQuery(ticked)}`}>Compare these {ticked.length}</a>
+            </>
           )}
         </p>
       </Controls>

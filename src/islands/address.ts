@@ -13,7 +13,9 @@ export function withParameters(search: string, own: Parameters): string {
     .split('&')
     .filter((part) => part !== '' && !(nameIn(part) in own));
   const set = Object.entries(own).flatMap(([name, value]) =>
-    value === null ? [] : [new URLSearchParams({ [name]: value }).toString()],
+    value === null
+      ? []
+      : [new URLSearchParams({ [name]: value }).toString().replaceAll('%2C', ',')],
   );
   const all = [...others, ...set];
   return all.length === 0 ? '' : `?${all.join('&')}`;

@@ -9,6 +9,9 @@ const KEYS = [
   ['g', 'groupWidth'],
 ] as const satisfies readonly (readonly [string, keyof Design])[];
 
+/** All that an address may say of a design. */
+export const DESIGN_PARAMETERS = KEYS.map(([key]) => key);
+
 /** A design as the query of an address: `?d=13&w0=24&wa=36.44&wm=2.49&g=8`. */
 export function designQuery(design: Design): string {
   return `?${KEYS.map(([key, parameter]) => `${key}=${design[parameter]}`).join('&')}`;

@@ -3,8 +3,15 @@ import type { Network } from '../../regnet/index.ts';
 import { r } from '../shared/svg.ts';
 import { blocksOf } from '../stage-widths/blocks.ts';
 
-/** Measures, in the units of the view box. */
-const FRAME = { width: 480, height: 250, left: 6, right: 6, top: 18, bottom: 6 };
+/** The size of a picture, in the units of its view box. */
+export interface RuleSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+const MARGIN = 6;
+/** Deeper networks are drawn by every so manieth of their blocks. */
+const MOST_BARS = 128;
 
 /** One block as a bar, and what the rule makes of it. */
 export interface RuleBar {
@@ -29,15 +36,15 @@ export interface RuleGeometry {
 }
 
 /** A line through the blocks of a network, the staircase that quantisation makes of it, the blocks. */
-export function ruleGeometry(network: Network): RuleGeometry {
-  const { width, height, left, right, top, bottom } = FRAME;
-  const blocks = blocksOf(network);
+export function ruleGeometry(network: Network, { width, height }: RuleSize): RuleGeometry {
+  const every = Math.ceil(network.design.depth / MOST_BARS);
+  const blocks = blocksOf(network).filter((_, i) => i % every === 0);
   const most = Math.max(...blocks.flatMap((block) => [block.width, block.continuous]));
-  const step = (width - left - right) / blocks.length;
-  const baseline = height - bottom;
-  const y = (channels: number) => r(baseline - (channels / most) * (baseline - top));
+  const step = (width - 2 * MARGIN) / blocks.length;
+  const baseline = height - MARGIN;
+  const y = (channels: number) => r(baseline - (channels / most) * (baseline - MARGIN));
   const bars = blocks.map((block, i): RuleBar => {
-    const x = left + i * step;
+    const x = MARGIN + i * step;
     return {
       stage: block.stage,
       x: r(x),
@@ -59,7 +66,9 @@ export function ruleGeometry(network: Network): RuleGeometry {
         .x(({ x }) => x)
         .y((point) => point.y)(ends) ?? '',
     staircase: bars
-      .map(({ x, y: tread, width: run }, i) => `${i === 0 ? 'M' : 'L'}${x},${tread}H${r(x + run)}`)
+      .map(({ x, y: tread, width: run }, i) =>
+        i === 0 ? `M${x},${tread}H${r(x + run)}` : `H${x}V${tread}H${r(x + run)}`,
+      )
       .join(''),
   };
 }

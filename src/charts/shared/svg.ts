@@ -22,7 +22,19 @@ export function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-/** The class that gives a mark its stage's colours; stage 0 is stem and head, after 4 they repeat. */
+/** As many stages have a colour of their own: the paper's spaces have four, and five are tried. */
+const STAGE_COLOURS = 5;
+
+/** The class that gives a mark its stage's colours; stage 0 is stem and head, after 5 they repeat. */
 export function stageClass(stage: number): string {
-  return `rx-stage-${stage === 0 ? 0 : ((stage - 1) % 4) + 1}`;
+  return `rx-stage-${colourOf(stage)}`;
+}
+
+/** The colour of a stage, where a class does not reach. */
+export function stageColour(stage: number): string {
+  return `var(--rx-stage-${colourOf(stage)})`;
+}
+
+function colourOf(stage: number): number {
+  return stage === 0 ? 0 : ((stage - 1) % STAGE_COLOURS) + 1;
 }

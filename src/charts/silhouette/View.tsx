@@ -1,4 +1,5 @@
 import type { Stage } from '../../regnet/index.ts';
+import { stageColour } from '../shared/svg.ts';
 import { silhouette } from './geometry.ts';
 
 const SIZE = { width: 150, height: 64 };
@@ -15,7 +16,7 @@ export function Silhouette({
     <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} aria-hidden="true" focusable="false">
       <g>
         {silhouette(stages, SIZE, slots).map(({ stage, ...bar }) => (
-          <rect key={bar.x} {...bar} fill={`var(--rx-stage-${((stage - 1) % 4) + 1})`} />
+          <rect key={bar.x} {...bar} fill={stageColour(stage)} />
         ))}
       </g>
     </svg>

@@ -67,11 +67,12 @@ it('rounds coordinates to hundredths, without a negative zero', () => {
   expect([1.005, 2.3456, -0.001].map(r)).toEqual([1, 2.35, 0]);
 });
 
-it('gives a stage its colour, and starts again after four', () => {
-  expect([0, 1, 4, 5].map(stageClass)).toEqual([
+it('gives a stage its colour, and starts again after five', () => {
+  expect([0, 1, 4, 5, 6].map(stageClass)).toEqual([
     'rx-stage-0',
     'rx-stage-1',
     'rx-stage-4',
+    'rx-stage-5',
     'rx-stage-1',
   ]);
 });
