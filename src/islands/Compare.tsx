@@ -75,9 +75,12 @@ export default function Compare({ base }: { readonly base: string }) {
             if (id !== undefined) choose(ledBy(ids, id));
           }}
         />
+        <p class="rx-limit rx-hint" role="status">
+          {limit}
+        </p>
       </Controls>
       <p class="rx-problems" role="status">
-        {[...problems, ...(limit === null ? [] : [limit])].join(' ')}
+        {problems.join(' ')}
       </p>
       <section aria-labelledby="widths">
         <h2 id="widths">Stage widths, mirrored</h2>
