@@ -128,12 +128,17 @@ const ways: Record<string, () => Promise<void>> = {
 };
 
 const times: Record<string, number[]> = {};
+/** Milliseconds of all cores together, which a busy machine hardly changes. */
+const work: Record<string, number[]> = {};
 for (let round = 0; round <= repeats; round++)
   for (const [name, way] of Object.entries(ways)) {
-    const start = performance.now();
+    const [start, before] = [performance.now(), process.cpuUsage()];
     await way();
     // The first round compiles, and starts what is started once.
-    if (round > 0) (times[name] ??= []).push(performance.now() - start);
+    if (round === 0) continue;
+    (times[name] ??= []).push(performance.now() - start);
+    const { user, system } = process.cpuUsage(before);
+    (work[name] ??= []).push((user + system) / 1000);
   }
 network.dispose();
 await preparing.stop();
@@ -144,6 +149,7 @@ const single = times['one by one'] ?? [];
 const results = Object.entries(times).map(([way, ms]) => ({
   way,
   perSecond: (1000 * count) / median(ms),
+  cpuMs: median(work[way] ?? []) / count,
   /** The median of each round's own ratio, so that a busy moment weighs on both. */
   ofOneByOne: median(ms.map((time, round) => (single[round] ?? NaN) / time)),
 }));
@@ -160,9 +166,10 @@ if (values.json)
   );
 else
   console.table(
-    results.map(({ way, perSecond, ofOneByOne }) => ({
+    results.map(({ way, perSecond, cpuMs, ofOneByOne }) => ({
       way,
       'pictures/s': Number(perSecond.toFixed(1)),
+      'CPU ms a picture': Number(cpuMs.toFixed(2)),
       'of one by one': `${ofOneByOne.toFixed(2)}x`,
     })),
   );
