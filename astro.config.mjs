@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
@@ -53,7 +54,7 @@ export default defineConfig({
   compressHTML: true,
   fonts: [
     font('Inter', '--font-sans', 'inter/files/inter-latin-wght', 'sans-serif'),
-    font('Source Serif', '--font-serif', 'source-serif-4/files/source-serif-4-latin-opsz', 'serif'),
+    font('Source Serif', '--font-serif', 'source-serif-4/files/source-serif-4-latin-wght', 'serif'),
   ],
   // The policy of all pages names each inline style element: the fewer, the shorter it is.
   build: { inlineStylesheets: 'never' },
@@ -64,6 +65,16 @@ export default defineConfig({
       rolldownOptions: { output: { codeSplitting: { groups: [behindEntry] } } },
     },
     css: { postcss: { plugins: [systemTheme()] } },
+    resolve: {
+      alias: [
+        {
+          find: /^@pagefind\/default-ui$/,
+          replacement: fileURLToPath(new URL('./src/components/pagefind-ui.ts', import.meta.url)),
+        },
+      ],
+    },
+    // One style sheet that every page has kept from the last one, rather than six to ten each.
+    build: { cssCodeSplit: false },
   },
   server: { headers: ISOLATION },
   markdown: { processedDirs: ['./content/docs'] },

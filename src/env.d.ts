@@ -1,5 +1,9 @@
 /// <reference types="astro/client" />
 
+declare module '@pagefind/default-ui/npm_dist/mjs/ui-core.mjs' {
+  export const PagefindUI: new (options: Readonly<Record<string, unknown>>) => object;
+}
+
 interface ImportMetaEnv {
   /** Where official weights are instead of https://huggingface.co, in the same layout. */
   readonly PUBLIC_WEIGHTS_BASE?: string;
