@@ -117,6 +117,7 @@ export default defineConfig({
           items: [
             { label: 'Compare', link: '/compare/' },
             { label: 'The design space, live', link: '/design/' },
+            { label: 'This device', link: '/device/' },
             { label: 'Open a checkpoint', link: '/checkpoint/' },
           ],
         },

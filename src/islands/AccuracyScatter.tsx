@@ -207,7 +207,8 @@ export default function AccuracyScatter({ base, times, others }: Props) {
           draw={(layout) => (
             <ScatterDrawing
               geometry={geometry[layout]}
-              {...{ axis, scale, answer, interaction }}
+              words={AXIS_WORDS[axis]}
+              {...{ scale, answer, interaction }}
               budget={budgetOf(question)}
             />
           )}

@@ -6,6 +6,7 @@ import { MAX_DEPTH } from '../regnet/index.ts';
 import { DESIGN_PARAMETERS, designQuery, readDesignQuery } from '../zoo/design-query.ts';
 import { modelOf, models, shortName } from '../zoo/models.ts';
 import { CopyAs } from './design/CopyAs.tsx';
+import { DeviceTime } from './design/DeviceTime.tsx';
 import { Costs, Verdict } from './design/Outcome.tsx';
 import { ParameterControl, Symbol } from './design/ParameterControl.tsx';
 import { PARAMETERS } from './design/parameters.ts';
@@ -81,6 +82,7 @@ export default function DesignExplorer({ base }: { readonly base: string }) {
         </Controls>
         <Verdict explored={explored} />
         <Costs network={network} base={base} />
+        <DeviceTime network={network} base={base} />
       </div>
       <div class="rx-explorer-main">
         <DesignSpaceChart {...{ network, settled, interaction }} />

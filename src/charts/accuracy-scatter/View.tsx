@@ -1,5 +1,5 @@
 import type { Scale } from '../../zoo/choice-query.ts';
-import type { Answer, Axis, Weights } from '../../zoo/choice.ts';
+import type { Answer, Weights } from '../../zoo/choice.ts';
 import { Drawing } from '../shared/Drawing.tsx';
 import { formatAccuracy } from '../shared/format.ts';
 import { Levels } from '../shared/Levels.tsx';
@@ -8,7 +8,7 @@ import { active, step } from '../shared/selection.ts';
 import { r } from '../shared/svg.ts';
 import { say, type Text } from '../shared/units.ts';
 import { Words } from '../shared/Words.tsx';
-import { AXIS_WORDS, WEIGHTS_WORDS } from './axes.ts';
+import { WEIGHTS_WORDS, type AxisWords } from './axes.ts';
 import {
   HALO,
   OTHER,
@@ -22,7 +22,7 @@ import type { PlacedLabel } from './labels.ts';
 
 interface Props {
   readonly geometry: ScatterGeometry;
-  readonly axis: Axis;
+  readonly words: AxisWords;
   readonly scale: Scale;
   /** What may be spent, in the cost's own unit; Infinity where there is no limit. */
   readonly budget: number;
@@ -31,7 +31,7 @@ interface Props {
 }
 
 /** Accuracy against a cost as SVG: a dot is ours, a ring official, a diamond torchvision's V2. */
-export function ScatterDrawing({ geometry: g, axis, scale, budget, answer, interaction }: Props) {
+export function ScatterDrawing({ geometry: g, words, scale, budget, answer, interaction }: Props) {
   // One walk through all marks: the variants, then the others by their index.
   const all = [...g.clusters, ...g.others];
   const order = all.map((_, i) => i).sort((a, b) => (all[a]?.x ?? 0) - (all[b]?.x ?? 0));
@@ -42,18 +42,18 @@ export function ScatterDrawing({ geometry: g, axis, scale, budget, answer, inter
     const to = step(key, order.indexOf(from), order.length);
     return to === null ? null : (order[to] ?? null);
   };
-  const names = g.clusters.map((cluster) => nameOf(cluster, axis));
+  const names = g.clusters.map((cluster) => nameOf(cluster, words));
   return (
     <Drawing
       width={g.width}
       height={g.height}
-      title={say`Top-1 accuracy against ${AXIS_WORDS[axis].name}`}
+      title={say`Top-1 accuracy against ${words.name}`}
       summary={names.reduce((all, name) => say`${all}. ${name}`)}
       live={interaction !== undefined}
     >
       <g font-size={g.font}>
         {budget !== Infinity && <Budget g={g} budget={budget} />}
-        <Axes g={g} axis={axis} scale={scale} />
+        <Axes g={g} words={words} scale={scale} />
         <path class="rx-front" d={g.front} />
         {chosen && <line class="rx-guide" x1={chosen.x} x2={chosen.x} y1={g.top} y2={g.bottom} />}
         <Marks label="Variants" interaction={interaction} next={next}>
@@ -107,11 +107,11 @@ function Budget({ g, budget }: { readonly g: ScatterGeometry; readonly budget: n
 
 interface AxesProps {
   readonly g: ScatterGeometry;
-  readonly axis: Axis;
+  readonly words: AxisWords;
   readonly scale: Scale;
 }
 
-function Axes({ g, axis, scale }: AxesProps) {
+function Axes({ g, words, scale }: AxesProps) {
   return (
     <g class="rx-axis">
       <Levels ticks={g.yTicks} g={g} />
@@ -127,10 +127,7 @@ function Axes({ g, axis, scale }: AxesProps) {
         top-1 accuracy on ImageNet-1k
       </text>
       <text x={g.right} y={g.height - 4} text-anchor="end">
-        <Words
-          text={say`${AXIS_WORDS[axis].title}, ${scale === 'log' ? 'logarithmic' : 'linear'}`}
-          svg
-        />
+        <Words text={say`${words.title}, ${scale === 'log' ? 'logarithmic' : 'linear'}`} svg />
       </text>
     </g>
   );
@@ -205,8 +202,7 @@ function Label({
   );
 }
 
-function nameOf({ name, marks }: Cluster, axis: Axis): Text {
-  const { format, noun } = AXIS_WORDS[axis];
+function nameOf({ name, marks }: Cluster, { format, noun }: AxisWords): Text {
   const [first] = marks;
   const figures = marks.map(
     ({ candidate: c }) => `${WEIGHTS_WORDS[c.weights].name} ${formatAccuracy(c.accuracy)}`,

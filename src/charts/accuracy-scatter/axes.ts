@@ -11,7 +11,7 @@ import { COST_LABELS, formatCost, inUnit, say, type Text } from '../shared/units
 
 const NO_BREAK_SPACE = '\u00a0';
 
-interface AxisWords {
+export interface AxisWords {
   /** In a row of choices: `parameters`. */
   readonly name: Text;
   /** Under the axis: `parameters`, with how they are counted. */

@@ -21,7 +21,8 @@ export async function deliver(making: Promise<Made>, type: string, name: string)
   }
 }
 
-function save(blob: Blob, file: string): void {
+/** Saves a file where the browser puts downloads. */
+export function save(blob: Blob, file: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = file;

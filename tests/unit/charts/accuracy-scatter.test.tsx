@@ -107,7 +107,7 @@ describe('the plane', () => {
     const answer = answerOf(candidates, question);
     const budget = budgetOf(question);
     await expect(
-      svgOf(<ScatterDrawing {...{ geometry, axis, scale, answer, budget }} />),
+      svgOf(<ScatterDrawing words={AXIS_WORDS[axis]} {...{ geometry, scale, answer, budget }} />),
     ).toMatchFileSnapshot(snapshot('accuracy-scatter-flops-wide'));
   });
 });
