@@ -39,8 +39,9 @@ export function othersOn(
 ): OtherCandidate[] {
   return candidatesOn(record, way, published)
     .filter(({ weights }) => weights === 'official')
-    .map(({ name, cost, accuracy }) => ({
+    .map(({ name, cost, accuracy }, i) => ({
       name: `${name}, theirs`,
+      ...(i === 0 && { label: 'theirs' }),
       ...{ cost, accuracy, passport: '' },
     }));
 }

@@ -1,5 +1,5 @@
 /** The network timed on this device without its weights. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { backendOf } from '../../engine/backends/index.ts';
 import { StageTable } from './StageTimes.tsx';
 import { MUCH_BYTES, type TimeHereUse, type Timing } from './useTiming.ts';
@@ -82,8 +82,13 @@ const PHASES = {
 /** What stands in the place of predictions. */
 export function TimeOutcome({ name, timing }: { readonly name: string; readonly timing: Timing }) {
   const { phase, at, way, time, problem } = timing;
+  const root = useRef<HTMLDivElement>(null);
+  // The button may be far below.
+  useEffect(() => {
+    root.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <div class="timed">
+    <div class="timed" ref={root}>
       <p>
         <strong>{name}, without its weights.</strong> They are drawn at random on this device: time
         does not depend on what they are. What such a network answers means nothing, so no
