@@ -145,11 +145,8 @@ function classifierOf(
       const probabilities = await outputsOf(network, info.classes, pixels);
       return { probabilities, ms: performance.now() - start };
     });
-  const seenBy = async (
-    picture: Blob | ImageBitmap,
-  ): Promise<{ crop: RgbPicture; pixels: Float32Array }> => {
-    const source = picture instanceof Blob ? await decodePicture(picture) : pixelsOf(picture);
-    const crop = cropOf(source, info.preprocessing);
+  const seenBy = async (picture: Blob): Promise<{ crop: RgbPicture; pixels: Float32Array }> => {
+    const crop = cropOf(await decodePicture(picture), info.preprocessing);
     return { crop, pixels: normalise(crop, info.preprocessing) };
   };
   const parityOf = async (golden: Golden | null): Promise<Parity | null> => {
@@ -178,7 +175,8 @@ function classifierOf(
     },
     classifyUnder: async (picture, protocol, top = 5) => {
       if (refusal) throw refusal;
-      const crop = await cropUnder(await decodePicture(picture), protocol);
+      const source = picture instanceof Blob ? await decodePicture(picture) : pixelsOf(picture);
+      const crop = await cropUnder(source, protocol);
       const { probabilities } = await pass(normalise(crop, protocol.preprocessing));
       return { predictions: mostProbable(probabilities, top), crop: opaque(crop) };
     },

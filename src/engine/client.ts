@@ -49,10 +49,12 @@ export async function openClassifier(
       ...classifier,
       died: thread.died,
       // Workers cannot draw what is described in XML.
-      classify: async (picture, top) =>
-        classifier.classify(picture instanceof Blob ? await rasterised(picture) : picture, top),
-      classifyUnder: async (picture, protocol, top) =>
-        classifier.classifyUnder(await rasterised(picture), protocol, top),
+      classify: async (picture, top) => classifier.classify(await rasterised(picture), top),
+      classifyUnder: async (picture, ...how) =>
+        classifier.classifyUnder(
+          picture instanceof Blob ? await rasterised(picture) : picture,
+          ...how,
+        ),
     };
   } catch (error) {
     stop();
@@ -131,9 +133,12 @@ function workerThread(): WorkerThread {
       const info = await api.open(given, options, meaning);
       return {
         info,
-        classify: (picture, top) =>
-          api.classify(picture instanceof Blob ? picture : transfer(picture, [picture]), top),
-        classifyUnder: api.classifyUnder,
+        classify: api.classify,
+        classifyUnder: (picture, ...how) =>
+          api.classifyUnder(
+            picture instanceof Blob ? picture : transfer(picture, [picture]),
+            ...how,
+          ),
         look: api.look,
         measure: api.measure,
         check: api.check,

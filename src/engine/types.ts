@@ -72,15 +72,15 @@ export interface Parity {
 export interface Classifier {
   readonly info: ClassifierInfo;
   /**
-   * The `top` most probable classes of a picture: a file, or what a camera sees. Rejects with an EngineError: `picture` when
+   * The `top` most probable classes of a picture file. Rejects with an EngineError: `picture` when
    * the file cannot be read (the classifier stays usable), `context-lost` when the GPU is gone.
    */
-  classify(picture: Blob | ImageBitmap, top?: number): Promise<Classification>;
+  classify(picture: Blob, top?: number): Promise<Classification>;
   /**
-   * The same of a picture file that is prepared in another way than the checkpoint asks for. It counts
-   * for no other method. Rejects as `classify` does.
+   * The same of a picture file, or of what a camera sees, prepared as a protocol says: the
+   * checkpoint's own or another. It counts for no other method. Rejects as `classify` does.
    */
-  classifyUnder(picture: Blob, protocol: Protocol, top?: number): Promise<Answer>;
+  classifyUnder(picture: Blob | ImageBitmap, protocol: Protocol, top?: number): Promise<Answer>;
   /**
    * Looks inside of the network while it sees the picture that was classified last, in one more pass:
    * so many of the strongest channels after each stage, and where the classes' scores come from; null

@@ -6,6 +6,7 @@ import { Device } from './classifier/Device.tsx';
 import { Facts } from './classifier/Facts.tsx';
 import { kindOf } from './classifier/fileKind.ts';
 import { Doubts } from './classifier/Official.tsx';
+import type { Picture } from './classifier/events.ts';
 import type { OfficialWeights } from './classifier/official.ts';
 import { Outcome } from './classifier/Outcome.tsx';
 import { Pictures } from './classifier/Pictures.tsx';
@@ -18,6 +19,7 @@ import { wayOf, type WayId } from './classifier/ways.ts';
 import { useKept } from './classifier/useKept.ts';
 import { useTiming } from './classifier/useTiming.ts';
 import { Weights } from './classifier/Weights.tsx';
+import { announce } from './standing.ts';
 import { useDroppedFiles, usePastedFiles } from './useFiles.ts';
 
 export interface ClassifierProps {
@@ -119,6 +121,16 @@ export function Classifier({
       session.dispose();
     };
   }, []);
+  useEffect(() => {
+    const classify = (picture: Picture) => {
+      session.send({ type: 'classify', picture });
+    };
+    const [sample] = samplesFor(shipped?.labels ?? null);
+    const begin = () => {
+      if (sample) classify(samplePicture(base, sample));
+    };
+    announce({ panel: usable ? { classify, begin } : null });
+  }, [usable]);
   usePastedFiles(openAny);
   const dropping = useDroppedFiles(hydrated, openAny);
 
@@ -152,6 +164,9 @@ export function Classifier({
           onWay={compute}
           onCancel={() => {
             session.send({ type: 'cancel' });
+          }}
+          onMap={(index) => {
+            announce({ asked: { index } });
           }}
         />
       )}

@@ -14,7 +14,7 @@ export function headersWith(policy: string): Readonly<Record<string, string>> {
     'X-Content-Type-Options': 'nosniff',
     // The hub need not know which page asks.
     'Referrer-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'Permissions-Policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()',
     ...ISOLATION,
   };
 }

@@ -43,7 +43,7 @@ describe.each(['webgl', 'wasm'] as const)('on %s', (backend) => {
       expect(swapped.predictions).not.toEqual(asTrained.predictions);
       const jpeg = await client.classifyUnder(picture, { preprocessing, jpegQuality: 0.1 });
       expect(jpeg.crop.data).not.toEqual(asTrained.crop.data);
-      const frame = await client.classify(await createImageBitmap(picture));
+      const frame = await client.classifyUnder(await createImageBitmap(picture), { preprocessing });
       expect(frame.predictions).toEqual(asTrained.predictions);
     } finally {
       client.dispose();

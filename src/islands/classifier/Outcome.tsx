@@ -15,9 +15,18 @@ interface OutcomeProps {
   /** Runs it again, computed in another way. */
   readonly onWay: (way: WayId) => void;
   readonly onCancel: () => void;
+  /** Shows where the evidence for a class is; left out where nothing shows it. */
+  readonly onMap?: (index: number) => void;
 }
 
-export function Outcome({ state, total: shippedBytes, onRetry, onWay, onCancel }: OutcomeProps) {
+export function Outcome({
+  state,
+  total: shippedBytes,
+  onRetry,
+  onWay,
+  onCancel,
+  onMap,
+}: OutcomeProps) {
   const { phase, checkpoint, result, problem, subject, received } = state;
   const total = state.total ?? (checkpoint.kind === 'shipped' ? shippedBytes : 0);
   const busy = phase === 'loading' || phase === 'running';
@@ -27,7 +36,11 @@ export function Outcome({ state, total: shippedBytes, onRetry, onWay, onCancel }
       <div class="verdict">
         <div aria-live="polite" aria-busy={busy}>
           {result ? (
-            <Predictions predictions={result.predictions} unchecked={state.parity === null} />
+            <Predictions
+              predictions={result.predictions}
+              unchecked={state.parity === null}
+              onMap={onMap}
+            />
           ) : (
             phase !== 'loading' && <p class="status">{statusOf(state, total)}</p>
           )}
@@ -96,9 +109,10 @@ interface PredictionsProps {
   readonly predictions: readonly LabelledPrediction[];
   /** Whether it is not known yet that this device computes rightly. */
   readonly unchecked: boolean;
+  readonly onMap: OutcomeProps['onMap'];
 }
 
-function Predictions({ predictions, unchecked }: PredictionsProps) {
+function Predictions({ predictions, unchecked, onMap }: PredictionsProps) {
   return (
     <ol class="predictions" data-unchecked={unchecked ? '' : undefined}>
       {predictions.map(({ index, label, probability, value }) =>
@@ -111,6 +125,18 @@ function Predictions({ predictions, unchecked }: PredictionsProps) {
             data-probability={probability}
           >
             <span class="label">{label}</span>
+            {onMap && (
+              <button
+                type="button"
+                class="map"
+                data-map
+                aria-label={`Where it looks for ${label}`}
+                title={`Where it looks for ${label}`}
+                onClick={() => {
+                  onMap(index);
+                }}
+              />
+            )}
             <span class="percent">{percent(probability)}</span>
             <span class="bar" aria-hidden="true">
               <span style={{ inlineSize: `${probability * 100}%` }} />

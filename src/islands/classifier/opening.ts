@@ -3,6 +3,7 @@ import type { OpenedClassifier, OpenOptions } from '../../engine/client.ts';
 import type { LabelledClassification } from '../../engine/labels.ts';
 import type { Golden } from '../../engine/types.ts';
 import type { Progress } from '../../weights/index.ts';
+import { leave } from '../standing.ts';
 import { meaningFor, type Weights } from './chosen.ts';
 import { loadCode, loadEngine, problemOf } from './load.ts';
 import { startOffline } from './offline.ts';
@@ -12,6 +13,8 @@ import { labelSetUrl } from './settings.ts';
 /** A classifier with what lies beside its weights. */
 export interface Client {
   readonly classifier: OpenedClassifier;
+  /** The names of the classes; empty where none are known. */
+  readonly names: readonly string[];
   /** A picture's classes by name. */
   readonly classify: (picture: Blob) => Promise<LabelledClassification>;
   /** Stored numbers to compare this device with; null where there are none. */
@@ -94,6 +97,7 @@ export function createOpener({ base, onNotice }: OpenerOptions): Opener {
           : (labels ?? []);
       return {
         classifier,
+        names,
         classify: async (picture) => {
           const result = await classifier.classify(picture);
           return { ...result, predictions: labelled(result.predictions, names) };
@@ -129,6 +133,7 @@ export function end({ client, controller }: Opening): void {
   controller.abort();
   client.then(
     (opened) => {
+      leave(opened);
       opened.classifier.dispose();
     },
     () => undefined,

@@ -1,5 +1,7 @@
 /** The panel's effects: does what its machine asks for, one classifier at a time beside a rival. */
 import type { Found } from '../../engine/backends/index.ts';
+import type { LabelledClassification } from '../../engine/labels.ts';
+import { announce } from '../standing.ts';
 import { choiceOf, nameOf, type ShippedWeights, type Weights } from './chosen.ts';
 import type { Effect, Opened, Report, Wish } from './events.ts';
 import { problemOf } from './load.ts';
@@ -46,6 +48,9 @@ export function createSession({ base, shipped, onPanel }: SessionOptions): Sessi
   let live = true;
   let quiet: ReturnType<typeof setTimeout> | undefined;
   const openings = new Map<number, Opening>();
+  /** What was classified last, and the result that the page's other islands were told of. */
+  let file: Blob | null = null;
+  let told: LabelledClassification | null = null;
   const opener = createOpener({
     base,
     onNotice: (notice) => {
@@ -60,7 +65,24 @@ export function createSession({ base, shipped, onPanel }: SessionOptions): Sessi
     const [after, effects] = transition(machine, event);
     machine = after;
     if (after.panel !== before) onPanel(after.panel);
+    tellOthers();
     for (const effect of effects) perform(effect);
+  };
+
+  /** Tells the page's other islands of a result, once the device is known to be right. */
+  const tellOthers = (): void => {
+    const { panel, weights, picture, standing } = machine;
+    const { result, parity } = panel;
+    if (!result || result === told || parity === null) return;
+    if (!weights || !picture || !standing || !file) return;
+    told = result;
+    const seen = { weights, picture, file, result };
+    clientOf(standing.id).then(
+      (client) => {
+        if (told === result) announce({ standing: { client, ...seen } });
+      },
+      () => undefined,
+    );
   };
 
   const fails = (request: number | null, opening: number | null) => (error: unknown) => {
@@ -95,6 +117,7 @@ export function createSession({ base, shipped, onPanel }: SessionOptions): Sessi
         );
         return;
       case 'classify':
+        file = effect.file;
         clientOf(effect.opening)
           .then(({ classify }) => classify(effect.file))
           .then(
