@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { scroller } from '../../charts/shared/scroller.ts';
 import { loadEngine } from '../classifier/load.ts';
 import { labelSetUrl } from '../classifier/settings.ts';
+import { wayOf, wayTaken } from '../classifier/ways.ts';
 import { milliseconds, percent } from '../classifier/words.ts';
 import type { ToolProps } from '../Instrument.tsx';
 import { messageOf } from '../messageOf.ts';
@@ -13,6 +14,7 @@ type Names = Readonly<Record<string, readonly string[]>>;
 
 export default function Ladder({ base, standing }: ToolProps) {
   const { client, file } = standing;
+  const { info } = client.classifier;
   const [rungs, setRungs] = useState<readonly Rung[]>([]);
   const [outcomes, setOutcomes] = useState<Readonly<Record<string, Outcome>>>({});
   const [names, setNames] = useState<Names>({});
@@ -46,7 +48,8 @@ export default function Ladder({ base, standing }: ToolProps) {
       }
       await climb(rungs, {
         ...{ known, signal, picture: file, open: openClassifier },
-        backend: client.classifier.info.backend,
+        backend: info.backend,
+        precision: info.precision,
         tell: (rung, outcome) => {
           setOutcomes((before) => ({ ...before, [rung.id]: outcome }));
         },
@@ -81,8 +84,9 @@ export default function Ladder({ base, standing }: ToolProps) {
             Climb
           </button>
         )}{' '}
-        One network in memory at a time, {rungs.length} in all, on {client.classifier.info.backend}.
-        Official weights that you ran once are kept, and are here as well.
+        One network in memory at a time, {rungs.length} in all, on{' '}
+        {wayOf(wayTaken(info))?.label ?? info.backend}. Official weights that you ran once are kept,
+        and are here as well.
       </p>
       {problem !== null && <p role="alert">{problem}</p>}
       <div {...scroller('The ladder')}>

@@ -61,7 +61,11 @@ function Stage({ maps, chosen, onChoose }: StageProps) {
   return (
     <section class="stage-maps" aria-labelledby={`maps-${stage}`}>
       <h3 id={`maps-${stage}`}>
-        <span class={`dot rx-stage-${stage}`} aria-hidden="true" />
+        <span
+          class="dot"
+          aria-hidden="true"
+          style={{ background: `var(--rx-stage-${((stage - 1) % 4) + 1})` }}
+        />
         Stage {stage}
         <small>
           {width} × {height}, the {strongest.length} strongest of {channels} channels

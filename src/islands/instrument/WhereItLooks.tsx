@@ -100,9 +100,9 @@ function ClassMap({ insight: { evidence }, standing, chosen, rival }: ClassMapPr
           </p>
           <Scale limit={limit} names={rival ? [rival.label, chosen.label] : ['against', 'for']} />
           <p class="rx-note">
-            The last map is {map.width} × {map.height}, so each square is {evidence.width} times
-            smaller than the crop is wide. Each place’s score is the classifier’s row for the class
-            over the map there; their mean, {signed(mean)},{' '}
+            The last map has {map.width} × {map.height} places; the picture blends between them.
+            Each place’s score is the classifier’s row for the class over the map there, and their
+            mean, {signed(mean)},{' '}
             {rival
               ? 'is the difference of the two logits, but for that of their biases.'
               : 'is the class’s logit, but for its bias. Nothing is estimated.'}

@@ -1,5 +1,5 @@
 /** One picture through one network after the other. */
-import type { BackendName } from '../../engine/backend.ts';
+import type { BackendName, Precision } from '../../engine/backend.ts';
 import type { OpenedClassifier, OpenOptions } from '../../engine/client.ts';
 import type { Weights } from '../../engine/open.ts';
 import type { Prediction, Timing } from '../../engine/types.ts';
@@ -18,6 +18,7 @@ export interface Climb {
     options: Omit<OpenOptions, 'signal'> & { readonly signal: AbortSignal },
   ) => Promise<OpenedClassifier>;
   readonly backend: BackendName;
+  readonly precision: Precision;
   readonly known: OpenOptions['known'];
   readonly picture: Blob;
   readonly tell: (rung: Rung, outcome: Outcome) => void;
@@ -44,14 +45,17 @@ export async function climb(rungs: readonly Rung[], climbing: Climb): Promise<vo
 
 async function step(
   rung: Rung,
-  { open, backend, known = [], picture, signal }: Climb,
+  { open, backend, precision, known = [], picture, signal }: Climb,
 ): Promise<Outcome> {
   let classifier: OpenedClassifier | null = null;
   const late = new AbortController();
   const stop = AbortSignal.any([signal, late.signal]);
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    classifier = await open(rung.weights(stop), { ...rung.options, backend, known, signal: stop });
+    classifier = await open(rung.weights(stop), {
+      ...rung.options,
+      ...{ backend, precision, known, signal: stop },
+    });
     const ended = new Promise<never>((_, reject) => {
       stop.addEventListener('abort', () => {
         reject(new Error(TOO_SLOW));
