@@ -18,9 +18,9 @@ export const measurementSchema = z.strictObject({
   /** The quickest repeat: what the rest of the machine disturbed least. */
   minMs: z.number(),
   repeats: z.int().positive(),
-  /** Draw calls of one prediction; 0 off the GPU. */
+  /** Draw calls or dispatches of one prediction; 0 off the GPU. */
   programs: z.int(),
-  /** Bytes of all textures after the repeats; 0 off the GPU. */
+  /** Bytes of all textures or buffers after the repeats; 0 off the GPU. */
   gpuBytes: z.int(),
   /** Of the logits, against the reference engine. */
   maxAbsError: z.number(),

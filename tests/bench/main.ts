@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { CHROMIUM_FLAGS, findChromium } from '../browsers/chromium.ts';
+import { CHROMIUM_FLAGS, findChromium, WEBGPU_FLAGS } from '../browsers/chromium.ts';
 import { planOf } from './plan.ts';
 import { serveBench } from './server.ts';
 import { conditionsOf, tableOf } from './table.ts';
@@ -46,7 +46,10 @@ async function main(): Promise<void> {
 }
 
 async function measure(url: string, plan: Plan): Promise<Report> {
-  const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS });
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...CHROMIUM_FLAGS, ...WEBGPU_FLAGS],
+  });
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(0);

@@ -3,12 +3,14 @@ export type { Measurement, Report } from '../../src/zoo/benchmark.ts';
 
 /** An engine as `--engines` names it. */
 export const ENGINES = [
+  'ours/webgpu',
   'ours/webgl',
   'ours/wasm',
   'ours/cpu',
   'tfjs-kernel/webgl',
   'tfjs-split/webgl',
   'tfjs-dense/webgl',
+  'ort/webgpu',
   'ort/webgl',
   'ort/wasm',
 ] as const;

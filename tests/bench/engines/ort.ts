@@ -13,13 +13,15 @@ interface Ort {
   readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => Tensor;
 }
 
-/** ONNX Runtime Web as shipped, with its own defaults; `threads` is null for the WebGL build. */
+export type OrtBackend = 'webgpu' | 'webgl' | 'wasm';
+
+/** ONNX Runtime Web as shipped, with its own defaults; `threads` are of the WebAssembly build. */
 export async function openOrt(
   layers: readonly Layer[],
   weights: FoldedWeights,
-  threads: number | null,
+  { backend, threads }: { backend: OrtBackend; threads: number | null },
 ): Promise<Runner> {
-  const ort: Ort = await (threads === null ? import('onnxruntime-web/webgl') : wasm(threads));
+  const ort = await BUILDS[backend](threads ?? 1);
   const weightsOf = ({ name }: Layer) => {
     const folded = weights.get(name);
     if (!folded) throw new Error(`There are no weights for ${name}.`);
@@ -27,7 +29,7 @@ export async function openOrt(
   };
   const model = join([...onnxPieces(layers, weightsOf, { fixed: true })]);
   const session = await ort.InferenceSession.create(model, {
-    executionProviders: [threads === null ? 'webgl' : 'wasm'],
+    executionProviders: [backend],
   });
   const side = layers[0]?.hin ?? 0;
   return {
@@ -40,11 +42,16 @@ export async function openOrt(
   };
 }
 
-async function wasm(threads: number): Promise<Ort> {
-  const ort = await import('onnxruntime-web/wasm');
-  ort.env.wasm.numThreads = threads;
-  return ort;
-}
+/** Each backend has a build of its own. */
+const BUILDS: Readonly<Record<OrtBackend, (threads: number) => Promise<Ort>>> = {
+  webgpu: () => import('onnxruntime-web/webgpu'),
+  webgl: () => import('onnxruntime-web/webgl'),
+  wasm: async (threads) => {
+    const ort = await import('onnxruntime-web/wasm');
+    ort.env.wasm.numThreads = threads;
+    return ort;
+  },
+};
 
 /** [height, width, 3] as ONNX wants it, [3, height, width]. */
 function toNchw(picture: Float32Array): Float32Array {

@@ -1,4 +1,5 @@
 /** One engine with one network, alone in a frame: its own modules, contexts and memory. */
+import { BACKENDS } from '../../../src/engine/backends/index.ts';
 import { networkOf } from '../../../src/regnet/index.ts';
 import { modelOf } from '../../../src/zoo/models.ts';
 import { seededValues, seededWeights } from '../../seeded.ts';
@@ -36,12 +37,15 @@ export function frameOf(contender: Contender, variant: string, resolution: numbe
   const open = async (): Promise<Runner> => {
     const [engine, backend] = contender.name.split('/');
     if (engine === 'ort')
-      return (await import('../engines/ort.ts')).openOrt(layers, weights, contender.threads);
+      return (await import('../engines/ort.ts')).openOrt(layers, weights, {
+        backend: backend === 'webgpu' || backend === 'wasm' ? backend : 'webgl',
+        threads: contender.threads,
+      });
     if (engine === 'ours')
       return (await import('../engines/ours.ts')).openOurs(
         layers,
         weights,
-        backend === 'cpu' || backend === 'wasm' ? backend : 'webgl',
+        BACKENDS.find(({ id }) => id === backend)?.id ?? 'webgl',
         contender.threads,
       );
     return (await import('../engines/tfjs.ts')).openTfjs(

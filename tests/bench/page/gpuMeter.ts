@@ -1,8 +1,10 @@
-/** Counts what any engine asks of WebGL in this frame, the same way for all. */
+import { meterWebgpu } from './webgpuMeter.ts';
+
+/** Counts what any engine asks of WebGL and WebGPU in this frame, the same way for all. */
 export interface GpuMeter {
-  /** Draw calls so far. */
+  /** Draw calls and dispatches so far. */
   draws(): number;
-  /** Bytes of the textures that are there now. */
+  /** Bytes of the textures and buffers that are there now. */
   bytes(): number;
   /** The GPU as the browser names it; empty before an engine has opened a context. */
   renderer(): string;
@@ -10,8 +12,9 @@ export interface GpuMeter {
 
 type Method = (this: WebGL2RenderingContext, ...args: never[]) => unknown;
 
-/** Wraps WebGL's methods; call it before an engine opens a context. */
+/** Wraps their methods; call it before an engine opens a context or a device. */
 export function meterGpu(): GpuMeter {
+  const webgpu = meterWebgpu();
   let draws = 0;
   let renderer = '';
   const sizes = new Map<WebGLTexture, number>();
@@ -54,8 +57,8 @@ export function meterGpu(): GpuMeter {
     },
   );
   return {
-    draws: () => draws,
-    bytes: () => [...sizes.values()].reduce((sum, n) => sum + n, 0),
+    draws: () => draws + webgpu.dispatches(),
+    bytes: () => [...sizes.values()].reduce((sum, n) => sum + n, webgpu.bytes()),
     renderer: () => renderer,
   };
 }

@@ -1,3 +1,4 @@
+import { probe } from '../../../src/engine/backends/index.ts';
 import { relativeError, maxAbsError } from '../../seeded.ts';
 import { contendersOf, median } from '../plan.ts';
 import type { Contender, Measurement, Plan, Report } from '../types.ts';
@@ -18,13 +19,16 @@ export async function runPlan(
   versions: Report['versions'],
   tell: (progress: string) => void = () => undefined,
 ): Promise<Report> {
+  // WebGPU is not in every browser; the others are.
+  const webgpu = (await probe(['webgpu'])).webgpu !== undefined;
+  const engines = plan.engines.filter((name) => webgpu || !name.endsWith('/webgpu'));
   const results: Measurement[] = [];
   const renderers: string[] = [];
   for (const variant of plan.variants) {
     tell(`${variant}: reference`);
     const expected = await referenceOf(plan, variant);
     const opened: Opened[] = [];
-    for (const contender of contendersOf(plan.engines, navigator.hardwareConcurrency)) {
+    for (const contender of contendersOf(engines, navigator.hardwareConcurrency)) {
       tell(`${variant}: ${labelOf(contender)} opens`);
       const one = await openFrame(contender, variant, plan.resolution);
       opened.push(one);
