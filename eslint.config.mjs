@@ -21,6 +21,7 @@ const FOLDERS = {
   components: ['regnet', 'zoo', 'charts', 'islands', 'site'],
   pages: ['regnet', 'checkpoints', 'zoo', 'charts', 'islands', 'components'],
   cli: ['regnet', 'checkpoints', 'threads', 'engine', 'weights', 'zoo', 'recount'],
+  package: ['regnet', 'checkpoints', 'threads', 'engine', 'weights', 'zoo', 'cli'],
 };
 
 /** Islands read the table of backends, which loads none of them. */
@@ -42,7 +43,7 @@ function directions([folder, allowed]) {
   if (folder !== 'engine') patterns.push(TFJS);
   if (folder === 'regnet')
     patterns.push({ regex: '^[^.]', message: 'src/regnet imports nothing.' });
-  const dynamic = ['islands', 'cli', 'engine', 'weights'].includes(top)
+  const dynamic = ['islands', 'cli', 'package', 'engine', 'weights'].includes(top)
     ? []
     : [
         {
@@ -64,6 +65,9 @@ export default defineConfig(
     ignores: [
       'dist/',
       'dist-e2e/',
+      'lib/',
+      // Other projects, which have the package as their dependency.
+      'tests/package/examples/',
       '.astro/',
       'public/',
       'node_modules/',

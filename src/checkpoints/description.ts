@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// A reader of checkpoints carries this along: the small edition of Zod is a third of the whole.
+import * as z from 'zod/mini';
 
 // Zod would compile its checks, and asks the browser whether it may: pages and workers under the
 // site's policy may not, and each question would be reported as a violation.
@@ -7,35 +8,42 @@ z.config({ jitless: true });
 /** Pictures with longer sides are none for a RegNetX, and memory ends. */
 export const MAX_SIDE = 1024;
 
+const count = z.int().check(z.positive());
+const side = count.check(z.maximum(MAX_SIDE));
+const deviation = z.number().check(z.positive());
+const text = (pattern: RegExp) => z.string().check(z.regex(pattern));
+
 /** How a picture becomes the network's input. Properties of a checkpoint, not of a variant. */
 export const preprocessingSchema = z
   .strictObject({
     /** The shorter side after resizing, in pixels. */
-    resize: z.int().positive().max(MAX_SIDE),
+    resize: side,
     /** Side of the square cut from the centre, in pixels: the network's input. */
-    crop: z.int().positive().max(MAX_SIDE),
+    crop: side,
     /** Pillow's filter. */
     interpolation: z.enum(['bilinear', 'bicubic']),
     /**
      * Whether the filter is widened when the picture becomes smaller, as Pillow does: so it is unless
      * told. OpenCV does not.
      */
-    antialias: z.boolean().optional(),
+    antialias: z.optional(z.boolean()),
     /**
      * Where the centre of an odd margin is: at the even one of the two pixels, as in torchvision,
      * unless told, or at the later one, as in pycls.
      */
-    cropOffset: z.enum(['half-even', 'half-up']).optional(),
+    cropOffset: z.optional(z.enum(['half-even', 'half-up'])),
     /** Order in which the first convolution expects the channels; normalised in RGB order first. */
     channelOrder: z.enum(['RGB', 'BGR']),
     /** Means and standard deviations of red, green, blue on a scale of 0 to 1. */
     mean: z.tuple([z.number(), z.number(), z.number()]),
-    std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
+    std: z.tuple([deviation, deviation, deviation]),
   })
-  .refine(({ resize, crop }) => crop <= resize, {
-    path: ['crop'],
-    error: 'the crop is larger than the resized side',
-  });
+  .check(
+    z.refine(({ resize, crop }) => crop <= resize, {
+      path: ['crop'],
+      error: 'the crop is larger than the resized side',
+    }),
+  );
 
 /**
  * What a weights file is: kept as JSON under the key `regnetx` of the file's safetensors
@@ -43,22 +51,22 @@ export const preprocessingSchema = z
  */
 export const descriptionSchema = z.strictObject({
   /** Unique, such as `regnetx_002.tiny-imagenet-200`. */
-  id: z.string().regex(/^[\w.-]+$/),
+  id: text(/^[\w.-]+$/),
   /** The variant's id, such as `regnetx_002`. */
   variant: z.string(),
   /** The training set in words. */
   dataset: z.string(),
   /** Name of the class list in content/labels/, without extension; one that is not there names nothing. */
   labels: z.string(),
-  classes: z.int().positive(),
+  classes: count,
   preprocessing: preprocessingSchema,
   /** Measured top-1 and top-5 accuracy in percent, by square resolution. */
   accuracy: z.array(
     z.strictObject({
-      resolution: z.int().positive(),
+      resolution: count,
       top1: z.number(),
       top5: z.number(),
-      pictures: z.int().positive(),
+      pictures: count,
     }),
   ),
   /** How it was trained, in one line. */
@@ -69,43 +77,41 @@ export const descriptionSchema = z.strictObject({
 export type Preprocessing = z.infer<typeof preprocessingSchema>;
 export type CheckpointDescription = z.infer<typeof descriptionSchema>;
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256 = text(/^[0-9a-f]{64}$/);
 const naming = z.enum(['timm', 'd-li14', 'torchvision', 'pycls', 'mmpretrain', 'transformers']);
 
 /** A file that ships with the site; `regnetx convert` writes it together with the weights. */
-export const bundledCheckpointSchema = descriptionSchema.extend({
+export const bundledCheckpointSchema = z.extend(descriptionSchema, {
   bundled: z.literal(true),
   source: z.literal('zoo'),
   /** Path below the site's base, such as `weights/<id>.safetensors`. */
-  url: z.string().regex(/^weights\/[\w.-]+\.safetensors$/),
+  url: text(/^weights\/[\w.-]+\.safetensors$/),
   container: z.literal('safetensors'),
   naming: z.literal('timm'),
   /** Type of convolutions and classifier, and of batch norm where that fits. */
   dtype: z.enum(['f16', 'f32']),
-  bytes: z.int().positive(),
+  bytes: count,
   sha256,
 });
 
 /** A file that others publish. */
-export const publishedCheckpointSchema = descriptionSchema
-  .omit({ dataset: true, accuracy: true, training: true })
-  .extend({
-    bundled: z.literal(false).default(false),
+export const publishedCheckpointSchema = z.extend(
+  z.omit(descriptionSchema, { dataset: true, accuracy: true, training: true }),
+  {
+    bundled: z._default(z.literal(false), false),
     source: z.enum(['d-li14', 'pycls', 'timm', 'torchvision', 'mmpretrain']),
     url: z.url(),
-    container: z.enum(['pytorch-zip', 'pytorch-legacy', 'safetensors']).optional(),
+    container: z.optional(z.enum(['pytorch-zip', 'pytorch-legacy', 'safetensors'])),
     naming,
     /** Of the file's bytes; the prefix where the source publishes no more. */
-    sha256: sha256.optional(),
-    sha256Prefix: z
-      .string()
-      .regex(/^[0-9a-f]{8}$/)
-      .optional(),
+    sha256: z.optional(sha256),
+    sha256Prefix: z.optional(text(/^[0-9a-f]{8}$/)),
     /** As the source prints it, such as `20.8 MB`. */
-    publishedSize: z.string().optional(),
+    publishedSize: z.optional(z.string()),
     /** Why the file cannot be had any more, where it cannot. */
-    gone: z.string().optional(),
-  });
+    gone: z.optional(z.string()),
+  },
+);
 
 /** content/checkpoints/<id>.json: every checkpoint that can be loaded, ours and others'. */
 export const checkpointEntrySchema = z.union([bundledCheckpointSchema, publishedCheckpointSchema]);

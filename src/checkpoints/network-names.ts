@@ -34,12 +34,15 @@ const SCHEME_IDS = Object.keys(SCHEMES) as SchemeId[];
 
 /** The schemes, those together whose blocks have the same names. */
 const FAMILIES: readonly { readonly pattern: RegExp; readonly ids: readonly SchemeId[] }[] =
-  Object.values(
-    Object.groupBy(SCHEME_IDS, (id) => [SCHEMES[id].block, ...insideOf(SCHEMES[id])].join(' ')),
-  ).flatMap((ids = []) => {
-    const [first] = ids;
-    return first === undefined ? [] : [{ pattern: placePattern(SCHEMES[first]), ids }];
-  });
+  SCHEME_IDS.filter((id, at) => SCHEME_IDS.findIndex((one) => alike(one, id)) === at).map((id) => ({
+    pattern: placePattern(SCHEMES[id]),
+    ids: SCHEME_IDS.filter((one) => alike(one, id)),
+  }));
+
+function alike(one: SchemeId, other: SchemeId): boolean {
+  const names = (id: SchemeId) => [SCHEMES[id].block, ...insideOf(SCHEMES[id])].join(' ');
+  return names(one) === names(other);
+}
 
 /** Matches a tensor in a block, whatever stands before it. */
 function placePattern(scheme: Scheme): RegExp {

@@ -10,8 +10,7 @@ import {
 import { models } from '../zoo/models.ts';
 import { oneOf, onePositional, parseOptions, UsageError } from './arguments.ts';
 import { CHANNEL_ORDER_OPTION, channelOrderOf, readCheckpointBytes } from './checkpoint-file.ts';
-import { SITE } from './publish.ts';
-import { resolvePath } from './read-file.ts';
+import { siteOf } from './publish.ts';
 import { describe, ship, type Written } from './ship.ts';
 import { printJson, printLines } from './terminal.ts';
 import { readRecord, recordPath } from './training-record.ts';
@@ -62,8 +61,7 @@ export async function convertFile(args: readonly string[]): Promise<void> {
         : convertInPieces(checkpoint, fit, { dtype, description });
     written = await writeCounted(output, pieces);
   } else if (description) {
-    const folder = site === undefined ? SITE : resolvePath(site);
-    ({ outputs, ...written } = await ship(folder, { checkpoint, fit, description, dtype }));
+    ({ outputs, ...written } = await ship(siteOf(site), { checkpoint, fit, description, dtype }));
   } else {
     throw new UsageError(
       `Say where to write with -o OUT.safetensors, or describe the checkpoint in ${recordPath(file)} to put it on the site.`,

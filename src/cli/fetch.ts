@@ -24,13 +24,15 @@ import {
 import { openPartialFile } from './disk-file.ts';
 import { tryLock } from './lock.ts';
 import { progressBar, progressLine } from './progress-bar.ts';
-import { CACHE, publish, SITE } from './publish.ts';
-import { readBytes, resolvePath } from './read-file.ts';
+import { CACHE, publish, siteOf } from './publish.ts';
+import { readBytes } from './read-file.ts';
 import { whenStopped } from './stopping.ts';
 import { printJson, printLines } from './terminal.ts';
+import { writeWhole } from './write-file.ts';
 
 /**
- * `regnetx fetch`: official weights of a variant into the site, so that it serves them itself.
+ * `regnetx fetch`: official weights of a variant into a file (`-o`), or into the site, so that it serves
+ * them itself.
  * Downloads (resuming an earlier try), checks the hash, converts, and writes the catalogue entry.
  */
 export async function fetchWeights(args: readonly string[]): Promise<void> {
@@ -39,6 +41,7 @@ export async function fetchWeights(args: readonly string[]): Promise<void> {
     dtype: { type: 'string', default: 'f16' },
     base: { type: 'string' },
     site: { type: 'string' },
+    output: { type: 'string', short: 'o' },
     json: { type: 'boolean' },
   });
   const query = onePositional(positionals, 'a variant, such as regnetx_002');
@@ -52,6 +55,9 @@ export async function fetchWeights(args: readonly string[]): Promise<void> {
   const entry = await publishedWeights(model.id, source);
   if (!entry) throw new UsageError(`${source} publishes no weights of ${model.name}.`);
 
+  const { output } = values;
+  // Before anything is downloaded.
+  const site = output === undefined ? siteOf(values.site) : '';
   const file = hubFile(entry, model, values.base ?? process.env.PUBLIC_WEIGHTS_BASE);
   const { bytes, check } = await download(file, entry);
   const contents = readContents(bytes);
@@ -60,8 +66,11 @@ export async function fetchWeights(args: readonly string[]): Promise<void> {
   const description = describe(entry, source, fit.classes);
   const safetensors = convert(checkpoint, fit, { dtype, description });
   const sha256 = createHash('sha256').update(safetensors).digest('hex');
-  const site = values.site === undefined ? SITE : resolvePath(values.site);
-  const outputs = await publish(site, safetensors, { description, dtype, sha256 });
+  if (output !== undefined) await writeWhole({ file: output, pieces: [safetensors] });
+  const outputs =
+    output === undefined
+      ? await publish(site, safetensors, { description, dtype, sha256 })
+      : [output];
   const { id } = description;
   const { length } = safetensors;
   if (values.json) printJson({ id, url: file.url, check, outputs, dtype, bytes: length, sha256 });

@@ -2,6 +2,7 @@ import { CheckpointError } from '../checkpoints/errors.ts';
 import { EngineError } from '../threads/errors.ts';
 import { RecountError } from '../recount/errors.ts';
 import { UsageError } from './arguments.ts';
+import { IS_SITE } from './publish.ts';
 import { reasonOf } from './read-file.ts';
 import { endWhenStopped } from './stopping.ts';
 import { complain } from './terminal.ts';
@@ -24,7 +25,7 @@ type Verb = (args: readonly string[]) => Promise<void>;
 
 const HELP_WORDS = new Set(['help', '--help', '-h']);
 
-const HELP = `Usage: npm run -s regnetx -- <verb> …
+const HELP = `Usage: ${IS_SITE ? 'npm run -s regnetx --' : 'npx regnetx-zoo'} <verb> …
 
   describe ID                          a variant: design, stages, complexity, layers
   describe --d N --w0 N --wa N --wm N --g N [--resolution N] [--classes N]
@@ -37,9 +38,10 @@ const HELP = `Usage: npm run -s regnetx -- <verb> …
   convert FILE -o OUT.onnx --to onnx   the network as ONNX, batch norm folded, any batch
   convert FILE                         with FILE's description beside it (same name, .json):
                                        into public/weights/ and content/checkpoints/
-  fetch ID [--source timm|torchvision|pycls] [--dtype f16|f32] [--base URL]
+  fetch ID [-o OUT.safetensors] [--source timm|torchvision|pycls] [--dtype f16|f32] [--base URL]
                                        official weights: downloads (or goes on), checks the hash,
-                                       converts into public/weights/ and content/checkpoints/
+                                       converts into a file, or, without -o, into public/weights/
+                                       and content/checkpoints/
   verify FILE --golden GOLDEN.json     how far its logits are from PyTorch's
   classify FILE IMAGE [--top 5]        what it sees in a picture
   recount PICTURES --weights FILE [--truth LIST] [--protocol NAME] [--batch N] [--threads N]

@@ -1,16 +1,41 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledCheckpointSchema, type CheckpointDescription } from '../checkpoints/index.ts';
 import { UsageError } from './arguments.ts';
 import { lock } from './lock.ts';
+import { resolvePath } from './read-file.ts';
 import { writeWhole } from './write-file.ts';
 
-/** The repository, which holds public/weights/, content/checkpoints/ and content/labels/. */
-export const SITE = fileURLToPath(new URL('../../', import.meta.url));
+/**
+ * The repository, or the package: the folder above this file that holds content/checkpoints/ and
+ * content/labels/.
+ */
+export const SITE = above(path.dirname(fileURLToPath(import.meta.url)));
 
-/** Where unfinished downloads and locks are; survives `npm ci` no more than the packages do. */
-export const CACHE = path.join(SITE, 'node_modules', '.cache', 'regnetx');
+/** Whether it is the repository, which holds the site: the package has nothing to put weights into. */
+export const IS_SITE = existsSync(path.join(SITE, 'public'));
+
+function above(folder: string): string {
+  return existsSync(path.join(folder, 'content', 'labels')) ? folder : above(path.dirname(folder));
+}
+
+/**
+ * Where unfinished downloads and locks are: in the repository they survive `npm ci` no more than the
+ * packages do.
+ */
+export const CACHE = IS_SITE
+  ? path.join(SITE, 'node_modules', '.cache', 'regnetx')
+  : path.join(tmpdir(), 'regnetx-zoo');
+
+/** Where a verb puts weights without `-o`: what `--site` says, else this repository. Throws a UsageError. */
+export function siteOf(given: string | undefined): string {
+  if (given !== undefined) return resolvePath(given);
+  if (IS_SITE) return SITE;
+  throw new UsageError('Say where to write with -o OUT.safetensors.');
+}
 
 /**
  * Puts weights and their catalogue entry where the site finds them. Returns the paths written,

@@ -26,9 +26,9 @@ const recordSchema = z.object({
     size: z.int().positive(),
     /** Such as "shorter side to 128, bilinear, antialiased", or pixels. */
     resize: z.union([z.string(), z.int().positive()]).optional(),
-    interpolation: preprocessingSchema.shape.interpolation.optional(),
-    mean: preprocessingSchema.shape.mean.default([0.485, 0.456, 0.406]),
-    std: preprocessingSchema.shape.std.default([0.229, 0.224, 0.225]),
+    interpolation: z.optional(preprocessingSchema.shape.interpolation),
+    mean: z._default(preprocessingSchema.shape.mean, [0.485, 0.456, 0.406]),
+    std: z._default(preprocessingSchema.shape.std, [0.229, 0.224, 0.225]),
   }),
   recipe: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   licence: z.string(),

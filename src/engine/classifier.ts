@@ -25,6 +25,7 @@ import type {
   ClassifierInfo,
   Golden,
   Parity,
+  Picture,
   Prediction,
 } from './types.ts';
 
@@ -145,8 +146,8 @@ function classifierOf(
       const probabilities = await outputsOf(network, info.classes, pixels);
       return { probabilities, ms: performance.now() - start };
     });
-  const seenBy = async (picture: Blob): Promise<{ crop: RgbPicture; pixels: Float32Array }> => {
-    const crop = cropOf(await decodePicture(picture), info.preprocessing);
+  const seenBy = async (picture: Picture): Promise<{ crop: RgbPicture; pixels: Float32Array }> => {
+    const crop = cropOf(await rgbOf(picture), info.preprocessing);
     return { crop, pixels: normalise(crop, info.preprocessing) };
   };
   const parityOf = async (golden: Golden | null): Promise<Parity | null> => {
@@ -175,7 +176,7 @@ function classifierOf(
     },
     classifyUnder: async (picture, protocol, top = 5) => {
       if (refusal) throw refusal;
-      const source = picture instanceof Blob ? await decodePicture(picture) : pixelsOf(picture);
+      const source = await rgbOf(picture);
       const crop = await cropUnder(source, protocol);
       const { probabilities } = await pass(normalise(crop, protocol.preprocessing));
       return { predictions: mostProbable(probabilities, top), crop: opaque(crop) };
@@ -184,6 +185,12 @@ function classifierOf(
       if (refusal) throw refusal;
       const pixels = input;
       return pixels && insightOf(await inTurn(() => network.look(pixels)), strongest);
+    },
+    embed: async (picture) => {
+      asked++;
+      if (refusal) throw refusal;
+      const { pixels } = await seenBy(picture);
+      return inTurn(() => network.features(pixels));
     },
     measure: async () => {
       const mine = asked;
@@ -212,6 +219,12 @@ function classifierOf(
       network.dispose();
     },
   };
+}
+
+/** A file is decoded, a bitmap read. */
+async function rgbOf(picture: Picture): Promise<RgbPicture> {
+  if (picture instanceof Blob) return decodePicture(picture);
+  return 'data' in picture ? picture : pixelsOf(picture);
 }
 
 /** Lets waiting messages in, but not more often than anybody would notice. */

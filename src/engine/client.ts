@@ -1,7 +1,7 @@
 /** What a page imports, when somebody asks for a prediction: a classifier on the best thread for it. */
 import { transfer } from 'comlink';
 import { EngineError } from '../threads/errors.ts';
-import { startWorker } from '../threads/remote.ts';
+import { startWorker, unlessForbidden } from '../threads/remote.ts';
 import type { BackendName } from './backend.ts';
 import { missingError } from './backends/about.ts';
 import { BACKENDS, backendOf, probe, type Found } from './backends/index.ts';
@@ -9,7 +9,7 @@ import type { ClassifierOptions, Meaning } from './classifier.ts';
 import type { Weights } from './open.ts';
 import { rasterised } from './preprocess/vector.ts';
 import type { WorkerApi } from './service.ts';
-import type { Classifier } from './types.ts';
+import type { Classifier, Picture } from './types.ts';
 
 export interface OpenOptions extends Omit<ClassifierOptions, 'backend' | 'fallback'> {
   /**
@@ -39,7 +39,7 @@ export async function openClassifier(
   { backend = firstOf, meaning, signal, ...known }: OpenOptions,
 ): Promise<OpenedClassifier> {
   // The worker fetches its code meanwhile.
-  const worker = typeof OffscreenCanvas === 'undefined' ? null : workerThread();
+  const worker = typeof OffscreenCanvas === 'undefined' ? null : unlessForbidden(workerThread);
   const stop = () => worker?.stop();
   signal?.addEventListener('abort', stop);
   try {
@@ -49,12 +49,10 @@ export async function openClassifier(
       ...classifier,
       died: thread.died,
       // Workers cannot draw what is described in XML.
-      classify: async (picture, top) => classifier.classify(await rasterised(picture), top),
+      classify: async (picture, top) => classifier.classify(await drawn(picture), top),
       classifyUnder: async (picture, ...how) =>
-        classifier.classifyUnder(
-          picture instanceof Blob ? await rasterised(picture) : picture,
-          ...how,
-        ),
+        classifier.classifyUnder(await drawn(picture), ...how),
+      embed: async (picture) => classifier.embed(await drawn(picture)),
     };
   } catch (error) {
     stop();
@@ -64,6 +62,9 @@ export async function openClassifier(
     signal?.removeEventListener('abort', stop);
   }
 }
+
+const drawn = async (picture: Picture): Promise<Picture> =>
+  picture instanceof Blob ? rasterised(picture) : picture;
 
 const ALL = BACKENDS.map(({ id }) => id);
 
@@ -122,6 +123,10 @@ const here: Thread = {
   died: new Promise(() => undefined),
 };
 
+/** A bitmap changes threads without a copy. */
+const handedOver = (picture: Picture): Picture =>
+  'close' in picture ? transfer(picture, [picture]) : picture;
+
 /** A thread of its own. */
 function workerThread(): WorkerThread {
   const { api, died, stop } = startWorker<WorkerApi>(
@@ -133,13 +138,10 @@ function workerThread(): WorkerThread {
       const info = await api.open(given, options, meaning);
       return {
         info,
-        classify: api.classify,
-        classifyUnder: (picture, ...how) =>
-          api.classifyUnder(
-            picture instanceof Blob ? picture : transfer(picture, [picture]),
-            ...how,
-          ),
+        classify: (picture, top) => api.classify(handedOver(picture), top),
+        classifyUnder: (picture, ...how) => api.classifyUnder(handedOver(picture), ...how),
         look: api.look,
+        embed: (picture) => api.embed(handedOver(picture)),
         measure: api.measure,
         check: api.check,
         measureLayers: api.measureLayers,

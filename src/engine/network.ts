@@ -41,6 +41,11 @@ export interface Network {
   /** The same pass, read one step later: probabilities, the softmax of the logits, on the device. */
   probabilities(input: Float32Array, batch?: number): Promise<Float32Array>;
   /**
+   * The pooled features [channels] of one normalised picture: what the classifier's layer reads. Its
+   * computation is prepared when it is first asked for.
+   */
+  features(input: Float32Array): Promise<Float32Array>;
+  /**
    * Logits [1, classes] of one normalised picture [side, side, 3] of another size than the layer
    * list's, with the same weights and programs. What it takes on the device is freed afterwards.
    */
@@ -88,13 +93,23 @@ function networkOn<M extends DeviceMap, F extends DeviceFilter>(
     const head = layers.at(-1);
     // A copy: what it is read from may be let go of.
     const bias = Float32Array.from((head && weights.get(head.name)?.bias) ?? []);
+    const outputOf = (of: readonly Layer[], image: M): M => {
+      const pass = passOf(backend, of, image, ({ name }) => filters.get(name) ?? null);
+      let step = pass.next();
+      while (step.done !== true) step = pass.next();
+      return step.value;
+    };
     const prepare = (batch: number, height = hin, width = win) =>
       backend.prepare([batch, height, width, cin], (image) => {
-        const pass = passOf(backend, layers, image, ({ name }) => filters.get(name) ?? null);
-        let step = pass.next();
-        while (step.done !== true) step = pass.next();
-        return { logits: step.value, probabilities: backend.softmax(step.value) };
+        const logits = outputOf(layers, image);
+        return { logits, probabilities: backend.softmax(logits) };
       });
+    // All but the last layer, which is the classifier.
+    const prepareFeatures = () =>
+      backend.prepare([1, hin, win, cin], (image) => {
+        return { features: outputOf(layers.slice(0, -1), image) };
+      });
+    let pooled: ReturnType<typeof prepareFeatures> | null = null;
     // The browser starts to compile now, so that the first prediction finds programs.
     const single = prepare(1);
     const prepared = new Map([[1, single]]);
@@ -114,6 +129,11 @@ function networkOn<M extends DeviceMap, F extends DeviceFilter>(
       precision: backend.precision,
       predict: (input, batch = 1) => run(input, batch, 'logits'),
       probabilities: (input, batch = 1) => run(input, batch, 'probabilities'),
+      features: async (input) => {
+        requireLength(input, [1, hin, win, cin]);
+        pooled ??= prepareFeatures();
+        return pooled.run(input, 'features');
+      },
       predictAt: async (side, input) => {
         requireLength(input, [1, side, side, cin]);
         const small = prepare(1, side, side);

@@ -2,7 +2,7 @@
 import type { BackendName, Precision } from './backend.ts';
 import type { Insight } from './insight.ts';
 import type { LayerTimes } from './network.ts';
-import type { OpaquePicture } from './preprocess/index.ts';
+import type { OpaquePicture, RgbPicture } from './preprocess/index.ts';
 import type { Protocol } from './preprocess/protocol.ts';
 import type {
   CheckpointClues,
@@ -11,7 +11,7 @@ import type {
   Preprocessing,
 } from '../checkpoints/index.ts';
 
-export type { CheckpointClues, CheckpointMeaning, Golden };
+export type { CheckpointClues, CheckpointMeaning, Golden, RgbPicture };
 
 /** A classifier that stands ready: what runs, and on what. */
 export interface ClassifierInfo extends CheckpointClues {
@@ -68,25 +68,30 @@ export interface Parity {
   readonly limit: number;
 }
 
+/** What a network looks at: a picture file, what a camera sees, or pixels that are decoded already. */
+export type Picture = Blob | ImageBitmap | RgbPicture;
+
 /** A network with weights, ready to look at pictures, on this thread or another. */
 export interface Classifier {
   readonly info: ClassifierInfo;
   /**
-   * The `top` most probable classes of a picture file. Rejects with an EngineError: `picture` when
+   * The `top` most probable classes of a picture. Rejects with an EngineError: `picture` when
    * the file cannot be read (the classifier stays usable), `context-lost` when the GPU is gone.
    */
-  classify(picture: Blob, top?: number): Promise<Classification>;
+  classify(picture: Picture, top?: number): Promise<Classification>;
   /**
    * The same of a picture file, or of what a camera sees, prepared as a protocol says: the
    * checkpoint's own or another. It counts for no other method. Rejects as `classify` does.
    */
-  classifyUnder(picture: Blob | ImageBitmap, protocol: Protocol, top?: number): Promise<Answer>;
+  classifyUnder(picture: Picture, protocol: Protocol, top?: number): Promise<Answer>;
   /**
    * Looks inside of the network while it sees the picture that was classified last, in one more pass:
    * so many of the strongest channels after each stage, and where the classes' scores come from; null
    * when nothing was classified yet.
    */
   look(strongest: number): Promise<Insight | null>;
+  /** The pooled features of a picture, one number a channel of the last stage. Rejects as `classify`. */
+  embed(picture: Picture): Promise<Float32Array>;
   /**
    * Repeats the last picture's pass and resolves to the median; null when a newer `classify` or
    * `dispose` comes between, or nothing was classified yet.

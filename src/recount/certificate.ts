@@ -5,6 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
+import { safeExtend } from 'zod/mini';
 import { preprocessingSchema } from '../checkpoints/description.ts';
 import { RecountError } from './errors.ts';
 import { groupProblems } from './problems.ts';
@@ -56,7 +57,7 @@ export const certificateSchema = z
       /** The folder's or archive's name. */
       source: z.string(),
     }),
-    protocol: preprocessingSchema.safeExtend({
+    protocol: safeExtend(preprocessingSchema, {
       /** Whose it is; null for the checkpoint's own. */
       name: z.string().nullable(),
     }),

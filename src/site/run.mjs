@@ -22,7 +22,8 @@ function isRecent(version) {
 
 /** The Node that is installed for this machine, or undefined. */
 function installedNode() {
-  const { optionalDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const nodes = join(import.meta.dirname, 'node', 'package.json');
+  const { optionalDependencies } = JSON.parse(readFileSync(nodes, 'utf8'));
   const name = Object.keys(optionalDependencies).find((one) => existsSync(join(MODULES, one)));
   return name === undefined ? undefined : join(MODULES, name, manifestOf(name).bin.node);
 }

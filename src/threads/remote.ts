@@ -65,6 +65,19 @@ export function startWorker<Api>(worker: Worker): RemoteWorker<Api> {
   };
 }
 
+/**
+ * What `start` gives; null where the browser forbids it: no page starts a worker from code of another
+ * origin.
+ */
+export function unlessForbidden<T>(start: () => T): T | null {
+  try {
+    return start();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'SecurityError') return null;
+    throw error;
+  }
+}
+
 type Served = Readonly<Record<string, (...args: unknown[]) => Promise<Answer<unknown>>>>;
 
 function methodOf(remote: Remote<Served>, name: string) {

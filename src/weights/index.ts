@@ -1,5 +1,5 @@
 /** Official weights for a page: downloaded once, checked, kept on the device. */
-import { startWorker } from '../threads/remote.ts';
+import { startWorker, unlessForbidden } from '../threads/remote.ts';
 import type { HubFile } from './hub-file.ts';
 import type { Obtained } from './obtain.ts';
 import { openKept } from './store.ts';
@@ -28,9 +28,12 @@ export async function obtainWeights(
   const kept = await openKept(file.id, file.sha256);
   signal.throwIfAborted();
   if (kept) return { ...kept, notKept: null };
-  const { api, stop } = startWorker<WeightsWorker>(
-    new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+  const worker = unlessForbidden(
+    () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
   );
+  // Here nothing can be kept.
+  if (!worker) return (await import('./obtain.ts')).obtain(file, { signal, onProgress });
+  const { api, stop } = startWorker<WeightsWorker>(worker);
   const cancel = () => void api.cancel();
   signal.addEventListener('abort', cancel);
   try {

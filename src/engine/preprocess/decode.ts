@@ -68,9 +68,13 @@ export function makeCanvasContext(
   return canvas.getContext('2d', settings);
 }
 
-/** Reads a decoded picture's pixels, band by band, onto white. */
+/**
+ * Reads a decoded picture's pixels, band by band, onto white. Throws an EngineError (`picture`) when
+ * they are too many.
+ */
 export function pixelsOf(bitmap: ImageBitmap): RgbPicture {
   const { width, height } = bitmap;
+  checkSize(width, height);
   const data = new Uint8Array(width * height * 3);
   const context = makeCanvasContext(width, Math.min(height, BAND));
   if (!context)
@@ -106,7 +110,6 @@ export async function decodePicture(file: Blob): Promise<RgbPicture> {
     throw new EngineError('picture', undecodable(kind), { cause });
   }
   try {
-    checkSize(bitmap.width, bitmap.height);
     return pixelsOf(bitmap);
   } finally {
     bitmap.close();

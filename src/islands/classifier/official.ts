@@ -3,6 +3,7 @@ import type { CheckpointEntry } from '../../checkpoints/description.ts';
 import type { CheckpointMeaning } from '../../engine/types.ts';
 import type { HubFile } from '../../weights/hub-file.ts';
 import { float32Bytes, layersOf, mapBytes, stagesOf, type Design } from '../../regnet/index.ts';
+import { HUB } from '../../zoo/hub.ts';
 
 /** ImageNet-1k weights that somebody else publishes and that run in the page. */
 export interface OfficialWeights extends HubFile {
@@ -17,9 +18,6 @@ export interface OfficialWeights extends HubFile {
   /** Bytes that the network takes while it is loaded and run, an estimate. */
   readonly memory: number;
 }
-
-/** Where the catalogue's weights are; a host may serve them from elsewhere. */
-export const HUB = 'https://huggingface.co';
 
 const TRAINERS: Readonly<Record<string, string>> = {
   pycls_in1k: 'pycls, the paper’s authors',

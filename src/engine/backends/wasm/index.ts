@@ -65,5 +65,10 @@ export async function openWasm({
 const MOST_THREADS = 4;
 
 function defaultThreads(): number {
-  return Math.min(MOST_THREADS, navigator.hardwareConcurrency);
+  // Node has a navigator since 21.
+  const processors =
+    typeof navigator === 'undefined'
+      ? process.getBuiltinModule('node:os').availableParallelism()
+      : navigator.hardwareConcurrency;
+  return Math.min(MOST_THREADS, processors);
 }

@@ -21,15 +21,18 @@ export const webgl: About = {
  * this is asked where they hold nobody up: in a worker first.
  */
 function webglRenderer(): string | null {
-  const context =
-    typeof document === 'undefined'
-      ? new OffscreenCanvas(1, 1).getContext('webgl2')
-      : document.createElement('canvas').getContext('webgl2');
+  const context = canvas()?.getContext('webgl2');
   if (!context) return null;
   const name = rendererOf(context);
   // Browsers allow only a handful of contexts at a time.
   context.getExtension('WEBGL_lose_context')?.loseContext();
   return name;
+}
+
+/** Node has none. */
+function canvas(): HTMLCanvasElement | OffscreenCanvas | null {
+  if (typeof document !== 'undefined') return document.createElement('canvas');
+  return typeof OffscreenCanvas === 'undefined' ? null : new OffscreenCanvas(1, 1);
 }
 
 /** The renderer's name, as far as the browser gives it. */
