@@ -44,6 +44,7 @@ const guides = [
   ['How to read an accuracy difference', 'guides/differences'],
   ['How the classifier works', 'guides/classifier'],
   ['Bring your own RegNetX', 'guides/your-own'],
+  ['Use it in your own page', 'guides/package'],
   ['How fast it is', 'guides/speed'],
   ['Host the zoo yourself', 'guides/hosting'],
 ];

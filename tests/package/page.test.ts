@@ -7,7 +7,7 @@ import { CHROMIUM_FLAGS, findChromium } from '../browsers/chromium.ts';
 import { expectRight } from './expected.ts';
 
 const root = inject('consumer');
-/** Of everything that a prediction in WebAssembly loads, compressed by Brotli as hosts of packages do. */
+/** Of all code for a prediction in WebAssembly of a file, compressed by Brotli as hosts of packages do. */
 const MOST_BYTES = 60_000;
 
 let browser: Browser;
