@@ -185,7 +185,7 @@ describe('when the GPU is not there', () => {
     vi.spyOn(GPU.prototype, 'requestAdapter').mockImplementation(answer);
     await expect(createNetwork(goldenLayers, new Map(), 'webgpu')).rejects.toMatchObject({
       name: 'EngineError',
-      code: 'no-webgpu',
+      code: 'no-backend',
       message: expect.stringContaining('choose another way to compute') as string,
     });
   });
