@@ -1,0 +1,106 @@
+import { Drawing } from '../shared/Drawing.tsx';
+import { Figure } from '../shared/Figure.tsx';
+import { formatInteger, formatShare, plural } from '../shared/format.ts';
+import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
+import { active, step } from '../shared/selection.ts';
+import {
+  confusionName,
+  confusionsGeometry,
+  type Confusion,
+  type ConfusionsGeometry,
+} from './geometry.ts';
+
+interface Props {
+  /** The most frequent first. */
+  readonly confusions: readonly Confusion[];
+  /** All mistakes, of which these are a part. */
+  readonly mistakes: number;
+  readonly interaction?: Interaction | undefined;
+}
+
+/** What is taken for what: drawing and table. */
+export function ConfusionsChart(props: Props) {
+  const { confusions, interaction } = props;
+  const chosen = interaction && confusions[active(interaction.selection) ?? -1];
+  return (
+    <Figure
+      kind={interaction ? 'rx-confusions' : 'rx-confusions rx-still'}
+      point={summaryOf(props)}
+      table={{
+        caption: 'The most frequent confusions',
+        head: ['shown → taken for', 'pictures'],
+        rows: confusions.map((one) => [confusionName(one), formatInteger(one.count)]),
+      }}
+    >
+      <ConfusionsView {...props} geometry={confusionsGeometry(confusions)} />
+      {interaction && (
+        <p class="rx-note" role="status">
+          {chosen ? confusionText(chosen) : 'Point at a bar, tap it, or use the arrow keys.'}
+        </p>
+      )}
+    </Figure>
+  );
+}
+
+/** The confusions as SVG. */
+export function ConfusionsView({
+  confusions,
+  mistakes,
+  geometry: g,
+  interaction,
+}: Props & { readonly geometry: ConfusionsGeometry }) {
+  return (
+    <Drawing
+      width={g.width}
+      height={g.height}
+      title="The most frequent confusions"
+      summary={summaryOf({ confusions, mistakes })}
+      live={interaction !== undefined}
+    >
+      <g font-size={g.font}>
+        <Marks
+          label="Confusions"
+          interaction={interaction}
+          next={(key, from) => step(key, from, g.rows.length)}
+        >
+          {g.rows.map(({ slot, bar, label, count }, index) => {
+            const one = confusions[index];
+            if (!one) return null;
+            return (
+              <Mark
+                key={confusionName(one)}
+                index={index}
+                name={confusionText(one)}
+                interaction={interaction}
+              >
+                <rect class="rx-hit" {...slot} />
+                <text x={0} y={label.y}>
+                  {label.text}
+                </text>
+                <rect class="rx-confused" {...bar} rx={2} />
+                <text class="rx-muted" x={count.x} y={count.y} dy="0.35em">
+                  {formatInteger(one.count)}
+                </text>
+              </Mark>
+            );
+          })}
+        </Marks>
+      </g>
+    </Drawing>
+  );
+}
+
+/** A confusion in a few words. */
+export function confusionText({ truth, taken, count }: Confusion): string {
+  return `${plural(count, 'picture')} of ${truth} taken for ${taken}`;
+}
+
+/** The picture in a sentence. */
+export function summaryOf({
+  confusions,
+  mistakes,
+}: Pick<Props, 'confusions' | 'mistakes'>): string {
+  const [most] = confusions;
+  if (!most) return 'No picture is taken for something else.';
+  return `Most often, ${most.truth} is taken for ${most.taken}: ${formatInteger(most.count)} of ${plural(mistakes, 'mistake')}, ${formatShare(most.count / mistakes)}.`;
+}
