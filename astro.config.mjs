@@ -42,6 +42,7 @@ const guides = [
   ['Why activations predict time', 'guides/activations'],
   ['How to read these pages', 'guides/reading'],
   ['How to read an accuracy difference', 'guides/differences'],
+  ['How to read a recount', 'guides/recount'],
   ['How the classifier works', 'guides/classifier'],
   ['Bring your own RegNetX', 'guides/your-own'],
   ['Use it in your own page', 'guides/package'],
@@ -127,6 +128,7 @@ export default defineConfig({
           items: [
             { label: 'Ours against official', link: '/accuracy/' },
             { label: 'The audit', link: '/audit/' },
+            { label: 'Recount an accuracy', link: '/recount/' },
           ],
         },
         { label: 'Guides', items: guides.map(([label, slug]) => ({ label, slug })) },

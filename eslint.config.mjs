@@ -18,7 +18,7 @@ const FOLDERS = {
   // What reads a checkpoint beside its page, on a thread of its own; the page gets it by import().
   'islands/inspector/reader': ['regnet', 'checkpoints', 'threads', 'weights'],
   site: ['regnet', 'zoo', 'charts'],
-  components: ['regnet', 'zoo', 'charts', 'islands', 'site'],
+  components: ['regnet', 'zoo', 'charts', 'recount', 'islands', 'site'],
   pages: ['regnet', 'checkpoints', 'zoo', 'charts', 'islands', 'components'],
   cli: ['regnet', 'checkpoints', 'threads', 'engine', 'weights', 'zoo', 'recount'],
   package: ['regnet', 'checkpoints', 'threads', 'engine', 'weights', 'zoo', 'cli'],

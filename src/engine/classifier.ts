@@ -92,7 +92,7 @@ export async function createClassifier(
 }
 
 /** From bytes to weights, folded one layer at a time, with everything that is known about them. */
-async function readWeights(
+export async function readWeights(
   bytes: Uint8Array,
   {
     known,

@@ -1,14 +1,23 @@
 /** Files that arrive at a panel other than by its buttons: dropped or pasted on the page. */
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
-/**
- * Takes a file that is dropped anywhere on the page; tells whether one hovers over it. Browsers open
- * a file that nobody takes in the page's place, so it is held off as well while `active` is false.
- */
+/** Takes a file that is dropped anywhere on the page, as `useDrop`. */
 export function useDroppedFiles(
   active: boolean,
   onFile: (file: File, ...further: File[]) => void,
 ): boolean {
+  return useDrop(active, ({ files }) => {
+    const [file, ...further] = files;
+    if (file) onFile(file, ...further);
+  });
+}
+
+/**
+ * Takes what is dropped anywhere on the page if it holds files; tells whether it hovers over it.
+ * Browsers open a file that nobody takes in the page's place, so it is held off as well while
+ * `active` is false.
+ */
+export function useDrop(active: boolean, onDrop: (data: DataTransfer) => void): boolean {
   const [dropping, setDropping] = useState(false);
   // With the very frame that shows the panel ready.
   useLayoutEffect(() => {
@@ -29,8 +38,7 @@ export function useDroppedFiles(
       setDropping(false);
       if (!isForUs(event)) return;
       event.preventDefault();
-      const [file, ...further] = event.dataTransfer?.files ?? [];
-      if (active && file) onFile(file, ...further);
+      if (active && event.dataTransfer) onDrop(event.dataTransfer);
     };
     document.addEventListener('dragover', over);
     document.addEventListener('dragleave', leave);

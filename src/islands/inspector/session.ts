@@ -5,6 +5,7 @@ import type { Taken } from '../../weights/hub/take.ts';
 import type { Arrived } from './reader/service.ts';
 import { models } from '../../zoo/models.ts';
 import { messageOf } from '../messageOf.ts';
+import { saveBlob } from '../saveBlob.ts';
 import type { InspectorAction } from './state.ts';
 
 export interface InspectorSession {
@@ -77,15 +78,7 @@ export async function saveConverted(
   const blob = await (download.format === 'onnx'
     ? rewriteFileAsOnnx(file, { ...options, preprocessing: download.preprocessing })
     : rewriteFile(file, { ...options, dtype: download.format }));
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = convertedName(file.name, format);
-  link.click();
-  // The browser has taken the address by then; keeping it would keep the file in memory.
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, 60_000);
+  saveBlob(blob, convertedName(file.name, format));
 }
 
 /** `regnet.f16.safetensors` or `regnet.onnx` for `regnet.pth`. */
