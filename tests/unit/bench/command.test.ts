@@ -13,7 +13,7 @@ const bench = (...options: string[]) =>
     { cwd: root },
   );
 
-test('measures engines that agree, and reports as contracted', { timeout: 60_000 }, async () => {
+test('measures engines that agree, and reports as contracted', { timeout: 120_000 }, async () => {
   const engines = 'ours/webgpu,ours/webgl,ours/wasm,ours/cpu,tfjs-dense/webgl,ort/webgl';
   const options = ['--json', '--variants', 'regnetx_002', '--resolution', '32', '--repeats', '1'];
   const { stdout } = await bench(...options, '--engines', engines);
