@@ -127,6 +127,7 @@ function listedLabels(
   for (const list of lists)
     if (list.kind === 'named')
       for (const { name, label } of list.rows) labels.set(name.replace(/^(\.?\/)+/, ''), label);
+  const bare = bareNames(labels.keys());
   const numbered = numberedLabels(lists, notes);
   return (path) => {
     for (let from = 0; from >= 0; from = path.indexOf('/', from) + 1 || -1) {
@@ -135,9 +136,23 @@ function listedLabels(
       const label = key === undefined ? undefined : labels.get(key);
       if (label !== undefined && key !== undefined) return { label, key };
     }
+    // Files that were chosen one by one have lost the folders that the list has.
+    const key = path.includes('/') ? undefined : bare.get(path);
+    const own = typeof key === 'string' ? labels.get(key) : undefined;
+    if (own !== undefined && typeof key === 'string') return { label: own, key };
     const label = numbered?.(path);
     return label === undefined ? null : { label };
   };
+}
+
+/** Names without their folders, where only one of a list is called so; null where several are. */
+function bareNames(names: Iterable<string>): ReadonlyMap<string, string | null> {
+  const bare = new Map<string, string | null>();
+  for (const name of names) {
+    const base = name.slice(name.lastIndexOf('/') + 1);
+    bare.set(base, bare.has(base) ? null : name);
+  }
+  return bare;
 }
 
 /** ILSVRC's list has no names, but ids in the order of the pictures' numbers. */

@@ -63,7 +63,7 @@ export function ConfusionsView({
           interaction={interaction}
           next={(key, from) => step(key, from, g.rows.length)}
         >
-          {g.rows.map(({ slot, bar, label, count }, index) => {
+          {g.rows.map(({ slot, bar }, index) => {
             const one = confusions[index];
             if (!one) return null;
             return (
@@ -74,17 +74,21 @@ export function ConfusionsView({
                 interaction={interaction}
               >
                 <rect class="rx-hit" {...slot} />
-                <text x={0} y={label.y}>
-                  {label.text}
-                </text>
                 <rect class="rx-confused" {...bar} rx={2} />
-                <text class="rx-muted" x={count.x} y={count.y} dy="0.35em">
-                  {formatInteger(one.count)}
-                </text>
               </Mark>
             );
           })}
         </Marks>
+        {g.rows.map(({ label, count }, index) => (
+          <g key={label.text} class="rx-beside">
+            <text x={0} y={label.y}>
+              {label.text}
+            </text>
+            <text class="rx-muted" x={count.x} y={count.y} dy="0.35em">
+              {formatInteger(confusions[index]?.count ?? 0)}
+            </text>
+          </g>
+        ))}
       </g>
     </Drawing>
   );

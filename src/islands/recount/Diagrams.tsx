@@ -4,7 +4,6 @@ import { AccuracyCourse } from '../../charts/accuracy-course/View.tsx';
 import { ConfusionsChart } from '../../charts/confusions/View.tsx';
 import { PerClassChart } from '../../charts/per-class/View.tsx';
 import { ReliabilityChart } from '../../charts/reliability/View.tsx';
-import { formatAccuracy } from '../../charts/shared/format.ts';
 import { useSelection } from '../useLive.ts';
 import type { SlotState } from './state.ts';
 import { Worst } from './Worst.tsx';
@@ -36,10 +35,7 @@ export function Diagrams({ state, picture }: Props) {
   );
   const levels = published
     .filter(({ metric }) => metric === 'top1')
-    .map(({ source, dataset, share }) => ({
-      label: `${source}, ${dataset}: ${formatAccuracy(100 * share)}`,
-      share,
-    }));
+    .map(({ source, dataset, share }) => ({ label: `${source}, ${dataset}`, share }));
   return (
     <>
       {progress && progress.report.course.length > 1 && (

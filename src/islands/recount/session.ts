@@ -132,7 +132,8 @@ export function createRecount(options: Options): RecountSession {
       weights: { name, ...brought },
       known: KNOWN,
       meaning: option?.meaning ?? null,
-      backend: addressedBackend(),
+      // As on the pages of the models.
+      backend: new URLSearchParams(location.search).get('backend'),
       ...preparationOf(wanted.protocol, wanted.own, protocols),
     };
     const info = await api.open(slot, {
@@ -257,10 +258,4 @@ export function createRecount(options: Options): RecountSession {
       });
     },
   };
-}
-
-/** `?backend=wasm`, as on the pages of the models. */
-function addressedBackend(): NetworkOrder['backend'] {
-  const name = new URLSearchParams(location.search).get('backend');
-  return name === 'webgl' || name === 'wasm' || name === 'cpu' ? name : null;
 }

@@ -6,9 +6,9 @@ import type {
   Preprocessing,
 } from '../../checkpoints/index.ts';
 import type { BackendName } from '../../engine/backend.ts';
+import { BACKENDS } from '../../engine/backends/index.ts';
 import { readWeights } from '../../engine/classifier.ts';
 import { createNetwork, type Network } from '../../engine/network.ts';
-import { webglRenderer } from '../../engine/thread.ts';
 import type { ClassifierInfo } from '../../engine/types.ts';
 import { EngineError } from '../../threads/errors.ts';
 import { readWhole } from '../../threads/blob.ts';
@@ -32,8 +32,8 @@ export interface NetworkOrder {
   readonly framing: Framing | null;
   /** Means and deviations instead of the weights' own. */
   readonly normalisation: Pick<Preprocessing, 'mean' | 'std'> | null;
-  /** Null leaves it to what renders WebGL here: WebAssembly where that is software. */
-  readonly backend: BackendName | null;
+  /** The name of a backend; null leaves it to what this device has. */
+  readonly backend: string | null;
 }
 
 export interface OpenedNetwork {
@@ -74,12 +74,20 @@ export async function openNetwork(order: NetworkOrder): Promise<OpenedNetwork> {
     throw new RecountError(
       `${weights.name} has a single output, of which no accuracy can be counted: choose a classifier of two classes or more.`,
     );
-  const network = await createNetwork(layers, folded, order.backend ?? quickBackend());
+  const network = await createNetwork(layers, folded, await chosenBackend(order.backend));
   const largestMap = Math.max(...layers.map(({ cout, hout, wout }) => cout * hout * wout));
   return { network, info, sha256, largestMap };
 }
 
-function quickBackend(): BackendName {
-  const renderer = webglRenderer();
-  return renderer === null || isSoftwareRenderer(renderer) ? 'wasm' : 'webgl';
+/**
+ * The backend of that name, where this thread has it, else the first that may be chosen for being
+ * quick and is not rendered in software; plain loops where nothing else runs.
+ */
+async function chosenBackend(asked: string | null): Promise<BackendName> {
+  const rows = BACKENDS.toSorted((a, b) => Number(b.id === asked) - Number(a.id === asked));
+  for (const { id, probe, contends } of rows) {
+    const name = await probe();
+    if (name !== null && (id === asked || (contends && !isSoftwareRenderer(name)))) return id;
+  }
+  return 'cpu';
 }
