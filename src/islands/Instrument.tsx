@@ -1,18 +1,9 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ToolProps } from './instrument/tool.ts';
 import { useLive } from './useLive.ts';
-import { useSurroundings, type PanelHandle, type Standing } from './standing.ts';
+import { useSurroundings, type PanelHandle } from './standing.ts';
 import '../styles/instrument.css';
-
-/** What every tool is given. */
-export interface ToolProps {
-  /** The site's base path, ending in a slash. */
-  readonly base: string;
-  readonly standing: Standing;
-  readonly panel: PanelHandle;
-  /** The class whose map was asked for in the panel. */
-  readonly asked: { readonly index: number } | null;
-}
 
 interface Tool {
   readonly id: string;

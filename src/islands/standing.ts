@@ -5,7 +5,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { LabelledClassification } from '../engine/labels.ts';
 import type { Weights } from './classifier/chosen.ts';
-import type { Client } from './classifier/opening.ts';
+import type { Client } from './classifier/client.ts';
 import type { Picture } from './classifier/events.ts';
 
 export interface Standing {

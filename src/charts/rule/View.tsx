@@ -17,7 +17,8 @@ interface Props {
  */
 export function RulePicture({ network, size, label, moving = false }: Props) {
   const { width, height, baseline, bars, line, staircase } = ruleGeometry(network, size);
-  const told = label === null ? { 'aria-hidden': true } : { role: 'img' as const, 'aria-label': label };
+  const told =
+    label === null ? { 'aria-hidden': true } : { role: 'img' as const, 'aria-label': label };
   return (
     <svg
       class={moving ? 'rx-rule rx-moving' : 'rx-rule'}

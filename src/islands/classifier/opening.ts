@@ -1,25 +1,13 @@
 /** Opening the classifier for the chosen weights, with what must be known of it while it stands. */
-import type { OpenedClassifier, OpenOptions } from '../../engine/client.ts';
-import type { LabelledClassification } from '../../engine/labels.ts';
-import type { Golden } from '../../engine/types.ts';
+import type { OpenOptions } from '../../engine/client.ts';
 import type { Progress } from '../../weights/index.ts';
 import { leave } from '../standing.ts';
+import type { Client } from './client.ts';
 import { meaningFor, type Weights } from './chosen.ts';
 import { loadCode, loadEngine, problemOf } from './load.ts';
 import { startOffline } from './offline.ts';
 import type { OfficialWeights } from './official.ts';
 import { labelSetUrl } from './settings.ts';
-
-/** A classifier with what lies beside its weights. */
-export interface Client {
-  readonly classifier: OpenedClassifier;
-  /** The names of the classes; empty where none are known. */
-  readonly names: readonly string[];
-  /** A picture's classes by name. */
-  readonly classify: (picture: Blob) => Promise<LabelledClassification>;
-  /** Stored numbers to compare this device with; null where there are none. */
-  readonly golden: Promise<Golden | null>;
-}
 
 /** A classifier that is being opened or stands open. */
 export interface Opening {

@@ -1,7 +1,7 @@
 /** What the network says to the camera, frame after frame. Nothing is recorded, nothing is sent. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { percent } from '../classifier/words.ts';
-import type { ToolProps } from '../Instrument.tsx';
+import type { ToolProps } from './tool.ts';
 import { messageOf } from '../messageOf.ts';
 import { openCamera, stillOf } from './camera.ts';
 import { steadied, type Steady } from './steady.ts';

@@ -4,7 +4,7 @@ import type { Crop } from '../../engine/types.ts';
 import { choiceOf, type Weights } from '../classifier/chosen.ts';
 import { deliver, type Made } from '../copy/deliver.ts';
 import { pngOf } from '../copy/png.ts';
-import type { ToolProps } from '../Instrument.tsx';
+import type { ToolProps } from './tool.ts';
 import { messageOf } from '../messageOf.ts';
 import type { Standing } from '../standing.ts';
 import { cardOf } from './card.ts';

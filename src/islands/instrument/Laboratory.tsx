@@ -5,7 +5,7 @@ import { scroller } from '../../charts/shared/scroller.ts';
 import type { Answer } from '../../engine/types.ts';
 import { samplePicture, samples } from '../classifier/samples.ts';
 import { percent, rawValue } from '../classifier/words.ts';
-import type { ToolProps } from '../Instrument.tsx';
+import type { ToolProps } from './tool.ts';
 import { messageOf } from '../messageOf.ts';
 import type { Standing } from '../standing.ts';
 import { countChanges, runProtocols } from './laboratory.ts';

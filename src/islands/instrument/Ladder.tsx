@@ -5,7 +5,7 @@ import { loadEngine } from '../classifier/load.ts';
 import { labelSetUrl } from '../classifier/settings.ts';
 import { wayOf, wayTaken } from '../classifier/ways.ts';
 import { milliseconds, percent } from '../classifier/words.ts';
-import type { ToolProps } from '../Instrument.tsx';
+import type { ToolProps } from './tool.ts';
 import { messageOf } from '../messageOf.ts';
 import { climb, type Outcome } from './climb.ts';
 import { rungsOf, type Rung } from './rungs.ts';

@@ -4,7 +4,7 @@ import { limitOf, paintGrey } from '../../charts/class-map/geometry.ts';
 import { Pixels } from '../../charts/class-map/View.tsx';
 import { DataTable } from '../../charts/shared/DataTable.tsx';
 import type { Channel, StageMaps } from '../../engine/insight.ts';
-import type { ToolProps } from '../Instrument.tsx';
+import type { ToolProps } from './tool.ts';
 import { useModules } from '../useModules.ts';
 import { useInsight } from './useInsight.ts';
 

@@ -13,7 +13,7 @@ import {
 import { Pixels } from '../../charts/class-map/View.tsx';
 import type { Insight } from '../../engine/insight.ts';
 import type { LabelledPrediction } from '../../engine/labels.ts';
-import type { ToolProps } from '../Instrument.tsx';
+import type { ToolProps } from './tool.ts';
 import { useInsight } from './useInsight.ts';
 
 /** Stands for no second class. */
