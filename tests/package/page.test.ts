@@ -1,6 +1,6 @@
 /** The package in a browser: from a script tag, in a worker of one's own, and built by Vite. */
 import { brotliCompressSync } from 'node:zlib';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import { chromium, type Browser, type Page, type Response } from '@playwright/test';
 import { build, preview, type PreviewServer } from 'vite';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { CHROMIUM_FLAGS, findChromium } from '../browsers/chromium.ts';
@@ -43,11 +43,13 @@ test('a script tag: under 60 KB of code, and no TensorFlow.js, for WebAssembly',
   const url = await serve('.');
   const page = await browser.newPage();
   const code = new Map<string, Promise<Buffer>>();
-  page.context().on('response', (response) => {
+  const note = (response: Response) => {
     if (response.url().includes('/node_modules/')) code.set(response.url(), response.body());
-  });
+  };
+  page.context().on('response', note);
   await page.goto(`${url}page/index.html`);
   expectRight(await resultOf(page));
+  page.context().off('response', note);
   const bodies = await Promise.all(code.values());
   const bytes = bodies.reduce((sum, body) => sum + brotliCompressSync(body).length, 0);
   expect(bytes).toBeLessThan(MOST_BYTES);
