@@ -6,7 +6,7 @@ import { findModel } from '../zoo/models.ts';
 interface Props {
   readonly id: string;
   readonly citation: Citation;
-  /** What the figure is, such as "top-1, ours". */
+  /** What the figure is, such as "top-1, d-li14". */
   readonly label: string;
 }
 

@@ -6,7 +6,7 @@ interface Props {
   readonly citation: Citation;
   /** The figure as shown; its value and unit by default. */
   readonly text?: string;
-  /** What the figure is, such as "top-1, ours". */
+  /** What the figure is, such as "top-1, d-li14". */
   readonly label: string;
 }
 

@@ -1,8 +1,9 @@
 import type { BundledCheckpoint } from '../checkpoints/description.ts';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import '../styles/classifier.css';
 import { circumstances, doubtsAbout } from './classifier/doubts.ts';
 import { Device } from './classifier/Device.tsx';
+import { ChooseWeights, DemonstrationNotice } from './classifier/ChooseWeights.tsx';
 import { Facts } from './classifier/Facts.tsx';
 import { kindOf } from './classifier/fileKind.ts';
 import { Doubts } from './classifier/Official.tsx';
@@ -66,6 +67,7 @@ export function Classifier({
   );
   const [state, setState] = useState(() => panelBefore(weights));
   const session = useMemo(() => createSession({ base, shipped: weights, onPanel: setState }), []);
+  const panel = useRef<HTMLElement>(null);
   const [hydrated, setHydrated] = useState(false);
   /** Official weights about which the visitor is asked first, and what speaks against them. */
   const [asked, ask] = useState<{ weights: OfficialWeights; doubts: string[] } | null>(null);
@@ -138,6 +140,7 @@ export function Classifier({
     <section
       class={`rx-classifier not-content${dropping ? ' dropping' : ''}`}
       aria-label="Live classifier"
+      ref={panel}
       // On low screens the panel scrolls inside its own height, by keyboard too.
       tabIndex={0}
       data-classifier
@@ -152,6 +155,21 @@ export function Classifier({
           page.
         </strong>
       </p>
+      <fieldset class="choose-weights" disabled={!hydrated}>
+        <legend class="sr-only">Choose whose weights run</legend>
+        <ChooseWeights
+          choice={state.checkpoint}
+          shipped={shipped}
+          official={official}
+          onShipped={() => {
+            session.send({ type: 'shipped' });
+          }}
+          onOfficial={considerOfficial}
+          onOwn={() => {
+            panel.current?.querySelector<HTMLInputElement>('[data-checkpoint-input]')?.click();
+          }}
+        />
+      </fieldset>
       <noscript>Classifying needs JavaScript; all else on this page does not.</noscript>
       {timing && <TimeOutcome name={name} timing={timing} />}
       {!dormant && !timing && (
@@ -169,6 +187,12 @@ export function Classifier({
             announce({ asked: { index } });
           }}
         />
+      )}
+      {state.checkpoint.kind === 'shipped' && !timing && (
+        <fieldset class="choose-weights" disabled={!hydrated}>
+          <legend class="sr-only">What runs</legend>
+          <DemonstrationNotice official={official} onOfficial={considerOfficial} />
+        </fieldset>
       )}
       {/* Before hydration nothing would answer. */}
       <fieldset disabled={!hydrated} hidden={!usable}>

@@ -89,7 +89,7 @@ const COST_ROWS: readonly Spec[] = [
 const ACCURACY_ROWS: readonly Spec[] = [
   {
     key: 'ours',
-    name: 'ours',
+    name: 'd-li14',
     kind: 'accuracy',
     note: 'd-li14/regnet.pytorch',
     pick: published(seed, 'top1'),

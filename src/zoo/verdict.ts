@@ -113,7 +113,7 @@ export function compare(
   const outside = Math.abs(difference) > band;
   const training = deviation === null ? null : trainingBand95(deviation);
   const both = together(band, training ?? 0);
-  const words = `Ours is ${apart(difference)} the official model, ${
+  const words = `d-li14’s is ${apart(difference)} the official model, ${
     outside ? 'more than' : 'within'
   } the ±${band.toFixed(2)} that the choice of pictures explains.`;
   const meaning = outside

@@ -41,7 +41,7 @@ test.describe('without JavaScript', () => {
       await expect(page.locator(`section[aria-labelledby="${name}"] svg:visible`)).toHaveCount(1);
     await expect(page.locator('.verdicts li')).toHaveCount(12);
     await expect(page.locator('.verdicts li').first()).toContainText(
-      'Ours is 0.70 points below the official model, more than the ±0.58 that the choice of pictures explains.',
+      'd-li14’s is 0.70 points below the official model, more than the ±0.58 that the choice of pictures explains.',
     );
     // The table of a chart opens by itself, and so do the figures with their sources.
     const all = page.locator('section[aria-labelledby="robustness"]');

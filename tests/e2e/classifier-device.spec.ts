@@ -27,7 +27,7 @@ test('this device is compared with PyTorch, and tells what it holds', async ({ p
   const parity = page.locator('[data-parity]');
   await expect(parity).toHaveAttribute('data-parity-reference', 'pytorch');
   await expect(parity).toContainText(/Matches PyTorch to \d(\.\d)?\s×\s10⁻⁴ on this device/);
-  expect(Number(await parity.getAttribute('data-parity'))).toBeLessThan(2e-4);
+  expect(Number(await parity.getAttribute('data-parity'))).toBeLessThan(5e-4);
   const bytes = page.locator('[data-gpu-bytes]');
   expect(Number(await bytes.getAttribute('data-gpu-bytes'))).toBeGreaterThan(9e6);
   await expect(panelOf(page)).toContainText('WebGL is rendered in software here');

@@ -11,7 +11,7 @@ const SCREENS = [
   [360, 740],
 ] as const;
 
-/** From the picture's top to the last choice of weights, and where both stand on the screen. */
+/** From the choice of weights to the pictures, and where both stand on the screen. */
 async function measured(page: Page) {
   await panelOf(page).evaluate((panel) => {
     panel.scrollTop = 0;
@@ -21,14 +21,13 @@ async function measured(page: Page) {
     scrollTo(0, beside ? top + 300 : top - 70);
   });
   return panelOf(page).evaluate((panel) => {
-    const box = (part: string) => panel.querySelector(part)?.getBoundingClientRect();
-    const tops = ['.outcome', '.pictures', '.weights'].flatMap((part) => {
-      const found = box(part);
-      return found && found.height > 0 ? [found.top] : [];
-    });
-    const last = box('.weights .open')?.bottom ?? Infinity;
+    const boxes = ['select[data-weights]', '.outcome', '.pictures'].map(
+      (part) => panel.querySelector(part)?.getBoundingClientRect() ?? new DOMRect(0, Infinity),
+    );
+    const first = Math.min(...boxes.map((box) => box.top));
+    const last = Math.max(...boxes.map((box) => box.bottom));
     const { top, bottom } = panel.getBoundingClientRect();
-    return { first: Math.min(...tops), last, top, bottom, height: innerHeight };
+    return { first, last, top, bottom, height: innerHeight };
   });
 }
 

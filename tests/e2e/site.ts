@@ -30,10 +30,21 @@ export function complaints(page: Page): string[] {
 }
 
 /** Fails unless axe finds nothing on the page, or in the part that a selector names, as it is now. */
-export async function expectAccessible(page: Page, part?: string): Promise<void> {
+export function expectAccessible(page: Page, part?: string): Promise<void> {
   // Not on by default: WCAG 2.2 wants targets of 24 by 24 pixels, or room around them.
   const axe = new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } });
-  const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
+  return expectNothing(part === undefined ? axe : axe.include(part));
+}
+
+/** The same of what depends on colours alone, for a page that was looked at in the other theme. */
+export function expectReadable(page: Page): Promise<void> {
+  return expectNothing(
+    new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']),
+  );
+}
+
+async function expectNothing(axe: AxeBuilder): Promise<void> {
+  const { violations } = await axe.analyze();
   const told = violations.map(({ id, nodes }) => [
     id,
     nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`),

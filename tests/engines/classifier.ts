@@ -48,9 +48,31 @@ async function open(page: Page, way: string): Promise<void> {
   }, way);
 }
 
+/** Whether WebGPU has a graphics processor in this browser, be it in software. */
+const hasAdapter = (page: Page) =>
+  page.evaluate(async () => 'gpu' in navigator && (await navigator.gpu.requestAdapter()) !== null);
+
+/** What the browser does not know of is not offered; what does not compute says so. */
+async function isRefused(page: Page, id: string): Promise<void> {
+  const known = await page.evaluate(() => 'gpu' in navigator);
+  const offered = await page.evaluate(
+    (value) => document.querySelector(`select[data-way] option[value="${value}"]`) !== null,
+    id,
+  );
+  expect(offered).toBe(known);
+  if (!known) return;
+  await page.click('[data-sample="espresso-coffee"]');
+  await eventually(async () => (await panel(page)).state).toBe('error');
+  expect((await panel(page)).alert).toContain('This browser offers no WebGPU');
+}
+
 export function classifier(page: () => Page): void {
   test.each(WAYS)('computes the golden numbers on $label', async ({ id, backend, precision }) => {
     await open(page(), id);
+    if (backend === 'webgpu' && !(await hasAdapter(page()))) {
+      await isRefused(page(), id);
+      return;
+    }
     const cases = precision === 'float16' ? [golden.sure] : [golden.sure, golden.unsure];
     for (const { image, probabilities } of cases) {
       await page().upload('[data-image-input]', path.join(FIXTURES, image));

@@ -1,5 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import recount from '../fixtures/recount/expected.json' with { type: 'json' };
 import type { Page } from './page.ts';
 import { eventually } from './poll.ts';
 
@@ -26,6 +30,39 @@ export function tools(page: () => Page): void {
       await page().upload('[data-checkpoint-input]', path.resolve('tests/fixtures', file));
       await eventually(() => textOf(page(), '.facts-list')).toContain(container);
       await eventually(() => textOf(page(), '#what')).toContain('RegNetX');
+    }
+  });
+
+  test('a recount of PNGs, which every decoder reads alike, gives PyTorch’s counts', async () => {
+    const pngs = recount.pictures.filter(({ file }) => file.endsWith('.png'));
+    const right = (among: number) =>
+      pngs.filter(({ truth, top5 }) => top5.slice(0, among).includes(truth)).length;
+    const folder = mkdtempSync(path.join(tmpdir(), 'recount-'));
+    const archive = path.join(folder, 'pictures.tar');
+    const names = pngs.map(({ file }) => file);
+    execFileSync('tar', ['cf', archive, '-C', 'tests/fixtures/recount/pictures', ...names]);
+    const shown = () =>
+      page().evaluate(() => {
+        const root = document.querySelector<HTMLElement>('[data-recount]');
+        const [count, top1, top5] = ['count', 'top1', 'top5'].map((name) =>
+          Number(root?.querySelector(`[data-${name}]`)?.getAttribute(`data-${name}`)),
+        );
+        return { state: root?.dataset.state ?? '', count, top1, top5 };
+      });
+    try {
+      await page().goto('recount/');
+      await eventually(() => isThere(page(), '[data-pictures-input]:enabled')).toBe(true);
+      await page().upload('[data-pictures-input]', archive);
+      await eventually(async () => (await shown()).state).toMatch(/done|error/);
+      const count = pngs.length;
+      expect(await shown()).toEqual({
+        state: 'done',
+        count,
+        top1: right(1) / count,
+        top5: right(5) / count,
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
 

@@ -30,7 +30,7 @@ export function MeasuredTwice() {
       table={{
         caption:
           'Top-1 accuracy of the official weights, measured twice; differences in percentage points',
-        head: ['variant', 'by pycls', 'by timm', 'shift', 'ours − pycls’s', 'ours − timm’s'],
+        head: ['variant', 'by pycls', 'by timm', 'shift', 'd-li14 − pycls’s', 'd-li14 − timm’s'],
         rows: rows.map((row) => [
           shortName(row.model),
           formatAccuracy(row.byPycls),

@@ -32,7 +32,7 @@ export function AccuracyDifferences({ current = null }: { readonly current?: str
         caption: 'Top-1 accuracy on ImageNet-1k; differences in percentage points',
         head: [
           'variant',
-          'ours (d-li14)',
+          'd-li14',
           'official',
           'difference',
           'pictures, 95%',
@@ -90,7 +90,7 @@ export function DifferencesDrawing({ geometry: g, current }: Props) {
     <Drawing
       width={g.width}
       height={g.height}
-      title="Top-1 accuracy, ours minus official, for all twelve variants"
+      title="Top-1 accuracy, d-li14 minus official, for all twelve variants"
       summary={`${g.rows.map((row) => `${row.name} ${row.label}`).join(', ')} points. Outside of the 95% band of chance: ${outside.join(', ') || 'none'}.`}
     >
       <g font-size={font}>

@@ -113,7 +113,7 @@ export function readingsOf(options: readonly Option[], chosen: string | null): R
   return [
     ...accuracies,
     {
-      term: 'ours − official',
+      term: 'd-li14 − official',
       value: [...new Set([low, high])].map(formatDifference).join('…'),
     },
     ...AXES.map((axis) => costReading(axis, of('official'), chosen !== null)),

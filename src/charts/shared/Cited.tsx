@@ -5,7 +5,7 @@ type Props = Told & (Published | Elsewhere);
 interface Told {
   /** The figure as shown. */
   readonly text: string;
-  /** What the figure is, such as "top-1, ours". */
+  /** What the figure is, such as "top-1, d-li14". */
   readonly label: string;
 }
 

@@ -15,6 +15,11 @@ export interface About {
   /** Whether a page may choose it for being quick; the others are only asked for by name. */
   readonly contends: boolean;
   /**
+   * Whether the browser knows of it at all, told at once and no promise that it computes; null of
+   * what every browser knows that this site supports.
+   */
+  readonly known: (() => boolean) | null;
+  /**
    * Names what would compute on this very thread, a worker or the page; null where nothing does. None
    * of the backend's code is loaded for it.
    */

@@ -1,11 +1,11 @@
 /** What computes, whether it computes rightly, and the choice of another way. */
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { ClassifierInfo } from '../../engine/types.ts';
 import { backendOf } from '../../engine/backends/index.ts';
 import { isSoftwareRenderer } from '../../zoo/renderer.ts';
 import type { PanelState } from './state.ts';
 import { StageTimes } from './StageTimes.tsx';
-import { wayOf, WAYS, wayTaken, type WayId } from './ways.ts';
+import { wayOf, WAYS, wayTaken, type Way, type WayId } from './ways.ts';
 import { megabytes, parityInWords } from './words.ts';
 
 interface DeviceProps {
@@ -19,6 +19,7 @@ export function Device({ state, onWay, onMeasureLayers }: DeviceProps) {
   const { because, info, layers, parity, phase, problem, way } = state;
   const taken = info ? wayTaken(info) : (way ?? state.backend);
   const id = useId();
+  const ways = useKnownWays(taken);
   return (
     <div class="computing">
       <p class="open">
@@ -31,7 +32,7 @@ export function Device({ state, onWay, onMeasureLayers }: DeviceProps) {
             onWay(currentTarget.value as WayId);
           }}
         >
-          {WAYS.map((one) => (
+          {ways.map((one) => (
             <option key={one.id} value={one.id}>
               {one.label.replace(/^./, (letter) => letter.toUpperCase())}
             </option>
@@ -69,6 +70,18 @@ export function Device({ state, onWay, onMeasureLayers }: DeviceProps) {
       />
     </div>
   );
+}
+
+/** The ways that this browser knows of, and the one that is taken. */
+function useKnownWays(taken: WayId): Way[] {
+  const [hydrated, setHydrated] = useState(false);
+  useEffect(() => {
+    setHydrated(true);
+  }, []);
+  return WAYS.filter(({ id, backend }) => {
+    const { known } = backendOf(backend);
+    return id === taken || known === null || (hydrated && known());
+  });
 }
 
 /** What the network holds on the GPU, and what to do where that is none. */

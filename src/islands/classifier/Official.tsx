@@ -59,7 +59,7 @@ export function OfficialOrigin({ weights: [first] }: Pick<OfficialProps, 'weight
 }
 
 /** The host of an address; of one on this site, `this site`. */
-function hostOf(url: string): string {
+export function hostOf(url: string): string {
   return /^https?:\/\/([^/]+)/.exec(url)?.[1] ?? 'this site';
 }
 

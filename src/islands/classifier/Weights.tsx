@@ -59,12 +59,6 @@ export function Weights({
           <strong>Official weights</strong> {published.id}.
         </p>
       )}
-      {kind === 'shipped' && (
-        <p>
-          <strong>A demonstration, not the ImageNet-1k network</strong> whose accuracy this page
-          quotes.
-        </p>
-      )}
       {kind === 'none' && (
         <p>
           <strong>No weights of {name} ship with this site yet.</strong>{' '}

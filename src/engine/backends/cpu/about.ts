@@ -7,6 +7,7 @@ export const cpu: About = {
   gpu: false,
   precisions: ['float32'],
   contends: false,
+  known: null,
   probe: () => 'the processor',
   needs: 'JavaScript',
   missing: 'Plain loops run wherever this page does.',

@@ -7,6 +7,7 @@ export const wasm: About = {
   gpu: false,
   precisions: ['float32'],
   contends: true,
+  known: null,
   probe: () => (WebAssembly.validate(SIMD) ? 'the processor' : null),
   needs: 'WebAssembly with SIMD',
   missing:

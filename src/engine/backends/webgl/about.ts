@@ -7,6 +7,7 @@ export const webgl: About = {
   gpu: true,
   precisions: ['float32', 'float16'],
   contends: true,
+  known: null,
   probe: webglRenderer,
   needs: 'WebGL2',
   missing:

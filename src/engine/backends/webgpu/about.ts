@@ -7,6 +7,7 @@ export const webgpu: About = {
   gpu: true,
   precisions: ['float32', 'float16'],
   contends: true,
+  known: () => typeof navigator !== 'undefined' && 'gpu' in navigator,
   probe: async () => {
     const adapter = await requestAdapter();
     return adapter && adapterName(adapter);
