@@ -4,13 +4,18 @@ import { Choice, Controls } from '../charts/shared/Controls.tsx';
 import { RUNGS, waysOf } from '../zoo/device-record.ts';
 import { modelOf, shortName } from '../zoo/models.ts';
 import { backendOf } from '../engine/backends/index.ts';
-import { wayOf } from './classifier/ways.ts';
+import { wayOf, WAYS } from './classifier/ways.ts';
 import { Fit } from './device/Fit.tsx';
 import { Progress } from './device/Progress.tsx';
 import { Share } from './device/Share.tsx';
 import { Times } from './device/Times.tsx';
 import { useLadder } from './device/useLadder.ts';
 import { Within } from './device/Within.tsx';
+
+/** Until the device is asked: what every browser has, so that nothing moves when it answers. */
+const EXPECTED = WAYS.filter(({ backend }) => backendOf(backend).known === null).map(
+  ({ id }) => id,
+);
 
 const IDS = RUNGS.map(({ id }) => id);
 
@@ -51,13 +56,13 @@ export default function DeviceLab({ base, published }: Props) {
       >
         <fieldset class="rx-chips">
           <legend>Compute on</legend>
-          {(found ?? []).map((id) => (
+          {(found ?? EXPECTED).map((id) => (
             <label key={id}>
               <input
                 type="checkbox"
                 data-time-on={id}
-                checked={ways?.includes(id) ?? false}
-                disabled={busy}
+                checked={ways?.includes(id) ?? id !== 'cpu'}
+                disabled={busy || !live}
                 onChange={({ currentTarget }) => {
                   const others = (ways ?? []).filter((one) => one !== id);
                   const next = currentTarget.checked ? [...others, id] : others;

@@ -2,7 +2,7 @@
 import { useId } from 'preact/hooks';
 import type { BundledCheckpoint } from '../../checkpoints/description.ts';
 import { hostOf } from './Official.tsx';
-import type { OfficialWeights } from './official.ts';
+import { authorsOf, type OfficialWeights } from './official.ts';
 import type { CheckpointChoice } from './state.ts';
 
 interface ChooseWeightsProps {
@@ -15,16 +15,17 @@ interface ChooseWeightsProps {
   readonly onOwn: () => void;
 }
 
-/** What ships with the page, the first official ones, or a file of one's own. */
+/** What ships with the page, the authors' weights, or a file of one's own. */
 export function ChooseWeights({
   choice,
   shipped,
-  official: [official],
+  official: all,
   onShipped,
   onOfficial,
   onOwn,
 }: ChooseWeightsProps) {
   const id = useId();
+  const official = authorsOf(all);
   const chosen = choice.kind === 'local' ? 'own' : choice.kind;
   return (
     <p class="open">
@@ -55,9 +56,10 @@ export function ChooseWeights({
 
 /** That a demonstration runs, beside its answer, with the one click to the official network. */
 export function DemonstrationNotice({
-  official: [official],
+  official: all,
   onOfficial,
 }: Pick<ChooseWeightsProps, 'official' | 'onOfficial'>) {
+  const official = authorsOf(all);
   return (
     <p class="notice">
       <strong>A demonstration, not the ImageNet-1k network</strong> whose accuracy this page quotes.{' '}

@@ -59,6 +59,11 @@ export function officialWeights(
   });
 }
 
+/** The weights that the page's official accuracy is of: the authors', or else the first there are. */
+export function authorsOf(weights: readonly OfficialWeights[]): OfficialWeights | undefined {
+  return weights.find(({ id }) => id.endsWith('.pycls_in1k')) ?? weights[0];
+}
+
 /** Bytes of a size such as `20.8 MB`. */
 function bytesOfPublished(size: string | undefined): number | undefined {
   const megabytes = /^([\d.]+) MB$/.exec(size ?? '')?.[1];
