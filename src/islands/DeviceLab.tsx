@@ -17,6 +17,10 @@ const EXPECTED = WAYS.filter(({ backend }) => backendOf(backend).known === null)
   ({ id }) => id,
 );
 
+/** Plain loops are for comparing with; who wants to see how slow they are ticks them. */
+const usual = (ids: readonly string[]) => ids.filter((id) => id !== 'cpu');
+const USUAL = usual(EXPECTED);
+
 const IDS = RUNGS.map(({ id }) => id);
 
 /** What a way is called by itself; one that only another page knows by its id. */
@@ -41,8 +45,7 @@ export default function DeviceLab({ base, published }: Props) {
   const [last, setLast] = useState(IDS.length - 1);
   const [shown, show] = useState<string | null>(null);
   useEffect(() => {
-    // Plain loops are for comparing with; who wants to see how slow they are ticks them.
-    if (found) setWays(found.filter((id) => id !== 'cpu'));
+    if (found) setWays(usual(found));
   }, [found]);
   const live = record !== null && ways !== null;
   const timed = [...new Set([...(record ? waysOf(record) : []), ...(other ? waysOf(other) : [])])];
@@ -61,7 +64,7 @@ export default function DeviceLab({ base, published }: Props) {
               <input
                 type="checkbox"
                 data-time-on={id}
-                checked={ways?.includes(id) ?? id !== 'cpu'}
+                checked={(ways ?? USUAL).includes(id)}
                 disabled={busy || !live}
                 onChange={({ currentTarget }) => {
                   const others = (ways ?? []).filter((one) => one !== id);
@@ -94,7 +97,7 @@ export default function DeviceLab({ base, published }: Props) {
       <Progress
         ladder={ladder}
         ids={IDS.slice(0, last + 1)}
-        ways={ways ?? []}
+        ways={ways ?? USUAL}
         live={live}
         wayName={wayName}
       />

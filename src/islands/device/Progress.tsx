@@ -78,9 +78,7 @@ export function Progress({ ladder, ids, ways, live, wayName }: Props) {
         <span role="status">
           {at
             ? `${modelOf(at.id).name} on ${wayName(at.way.id)}: ${PHASES[at.phase]}. ${done} of ${total} done.`
-            : !live
-              ? 'Looking for what this device can compute on.'
-              : `${done} of ${total} done${!left && total > 0 && record ? ', nothing is left' : ''}.`}
+            : `${done} of ${total} done${!left && total > 0 && record ? ', nothing is left' : ''}.`}
         </span>
       </label>
       {problem !== null && <p role="alert">{problem}</p>}
