@@ -165,7 +165,7 @@ export function Ground({
           </g>
         ))}
         <text x={zero} y={r(bottom + 7 + font * 2.2)} text-anchor="middle">
-          ours − official, top-1, percentage points
+          d-li14 − official, top-1, percentage points
         </text>
       </g>
       <line class="rx-zero" x1={zero} x2={zero} y1={top} y2={bottom} />
