@@ -6,7 +6,10 @@ const open = (page: Page) => page.locator('.passport:popover-open');
 
 for (const { path, figure } of [
   { path: './', figure: /^68\.21%, top-1, d-li14: show the source/ },
-  { path: './compare/?models=regnetx_002,regnetx_320', figure: /^80\.52%, d-li14: show the source/ },
+  {
+    path: './compare/?models=regnetx_002,regnetx_320',
+    figure: /^80\.52%, d-li14: show the source/,
+  },
 ]) {
   test(`on ${path} a figure in an island opens its passport by key and by click`, async ({
     page,

@@ -26,7 +26,9 @@ describe('band95', () => {
 
 describe('compare', () => {
   it('says which side, how much, and whether it means anything', () => {
-    expect(compare(79.15, 79.152).words).toMatch(/^d-li14’s is as accurate, to two decimals, as the/);
+    expect(compare(79.15, 79.152).words).toMatch(
+      /^d-li14’s is as accurate, to two decimals, as the/,
+    );
     expect(compare(70, 72).words).toMatch(/2\.00 points below .* more than the ±0\.\d\d/);
     expect(compare(72.1, 72).words).toMatch(/0\.10 points above .* within the ±0\.\d\d/);
   });
