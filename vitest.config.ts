@@ -3,6 +3,42 @@ import { defineConfig } from 'vitest/config';
 import { ISOLATION } from './isolation.ts';
 import { CHROMIUM_FLAGS, findChromium, WEBGPU_FLAGS } from './tests/browsers/chromium.ts';
 
+/**
+ * Tests that use WebGPU, by project. Each has a browser of its own: after other pages used or lost the
+ * graphics processor, Chromium's software WebGPU may never answer a page again.
+ */
+const WEBGPU = {
+  'webgpu-operations': 'tests/browser/operationsWebgpu.test.ts',
+  'webgpu-network': 'tests/browser/networkWebgpu.test.ts',
+  'webgpu-variants': 'tests/browser/networkVariants.test.ts',
+};
+
+/** Tests in a real browser, each project in a process of its own. */
+const inBrowser = (name: string, files: { include?: string[]; exclude?: string[] }) => ({
+  extends: true as const,
+  server: { headers: ISOLATION },
+  test: {
+    name,
+    include: ['tests/browser/**/*.test.{ts,tsx}'],
+    ...files,
+    testTimeout: 180_000,
+    // Software rendering on two cores: one page at a time.
+    fileParallelism: false,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          executablePath: findChromium(),
+          args: [...CHROMIUM_FLAGS, ...WEBGPU_FLAGS],
+        },
+      }),
+      instances: [{ browser: 'chromium' as const }],
+    },
+  },
+});
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
@@ -32,29 +68,8 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      {
-        extends: true,
-        server: { headers: ISOLATION },
-        test: {
-          name: 'browser',
-          include: ['tests/browser/**/*.test.{ts,tsx}'],
-          testTimeout: 180_000,
-          // Software rendering on two cores: one page at a time.
-          fileParallelism: false,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                executablePath: findChromium(),
-                args: [...CHROMIUM_FLAGS, ...WEBGPU_FLAGS],
-              },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      inBrowser('browser', { exclude: Object.values(WEBGPU) }),
+      ...Object.entries(WEBGPU).map(([name, file]) => inBrowser(name, { include: [file] })),
     ],
   },
 });

@@ -37,7 +37,11 @@ test.describe('without JavaScript', () => {
           await page.goto(path);
           expect(await groundOf(page)).toBe(GROUNDS[colorScheme]);
           const dead = page.locator(CONTROLS);
-          expect(await dead.evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual([]);
+          // The family's scale is switched by the style sheet alone.
+          const told = await dead.evaluateAll((all) =>
+            all.filter((one) => one.closest('.scale') === null).map((one) => one.outerHTML),
+          );
+          expect(told).toEqual([]);
           const overflow = await page
             .locator('html')
             .evaluate((root) => root.scrollWidth - root.clientWidth);
@@ -46,10 +50,19 @@ test.describe('without JavaScript', () => {
       }
     });
 
+  test('the family is drawn on one scale or on many', async ({ page }) => {
+    await page.goto('./');
+    const bars = page.locator('.family .outline g').first();
+    const scaled = () => bars.evaluate((one) => getComputedStyle(one).transform);
+    const before = await scaled();
+    await page.locator('.scale [value="common"]').check({ force: true });
+    await expect.poll(scaled).not.toBe(before);
+  });
+
   test('code stands in all its variants', async ({ page }) => {
     await page.goto('./models/regnetx_004/');
     const panels = page.locator('starlight-tabs [role="tabpanel"]');
-    await expect(panels).toHaveCount(4);
+    await expect(panels).toHaveCount(6);
     for (const panel of await panels.all()) await expect(panel).toBeVisible();
   });
 });

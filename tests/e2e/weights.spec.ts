@@ -181,14 +181,15 @@ for (const [name, behaviour, sentence] of troubles)
     await expectNodesAnswer(page, FILE, pycls.preprocessing);
   });
 
-test('torchvision’s 400MF, 400 wide at the end, where nothing ships; a pinned hash is believed', async ({
+test('torchvision’s 400MF, 400 wide at the end; a pinned hash is believed', async ({
   page,
   hub,
 }) => {
   const file = seededCheckpoint(TORCHVISION_400MF, 2);
   hub.put(tv2.id, file);
-  await page.goto('./models/regnetx_004/');
+  await page.goto('./models/regnetx_016/');
   await expect(panelOf(page)).toContainText('Run the official ones');
+  await page.goto('./models/regnetx_004/');
   await buttonOf(page, tv2.id).click();
   await inState(page, 'error');
   await expect(alertIn(page)).toHaveText(/SHA-256 is another/);
