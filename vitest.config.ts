@@ -4,8 +4,8 @@ import { ISOLATION } from './isolation.ts';
 import { CHROMIUM_FLAGS, findChromium, WEBGPU_FLAGS } from './tests/browsers/chromium.ts';
 
 /**
- * Tests that use WebGPU, by project. Each has a browser of its own: after other pages used or lost the
- * graphics processor, Chromium's software WebGPU may never answer a page again.
+ * Tests that use WebGPU, by project. Each has a browser of its own, and the others have none with its
+ * flags: there Chromium may hang once a page has lost its graphics processor.
  */
 const WEBGPU = {
   'webgpu-operations': 'tests/browser/operationsWebgpu.test.ts',
@@ -14,7 +14,11 @@ const WEBGPU = {
 };
 
 /** Tests in a real browser, each project in a process of its own. */
-const inBrowser = (name: string, files: { include?: string[]; exclude?: string[] }) => ({
+const inBrowser = (
+  name: string,
+  files: { include?: string[]; exclude?: string[] },
+  flags: readonly string[] = [],
+) => ({
   extends: true as const,
   server: { headers: ISOLATION },
   test: {
@@ -31,7 +35,7 @@ const inBrowser = (name: string, files: { include?: string[]; exclude?: string[]
       provider: playwright({
         launchOptions: {
           executablePath: findChromium(),
-          args: [...CHROMIUM_FLAGS, ...WEBGPU_FLAGS],
+          args: [...CHROMIUM_FLAGS, ...flags],
         },
       }),
       instances: [{ browser: 'chromium' as const }],
@@ -69,7 +73,9 @@ export default defineConfig({
         },
       },
       inBrowser('browser', { exclude: Object.values(WEBGPU) }),
-      ...Object.entries(WEBGPU).map(([name, file]) => inBrowser(name, { include: [file] })),
+      ...Object.entries(WEBGPU).map(([name, file]) =>
+        inBrowser(name, { include: [file] }, WEBGPU_FLAGS),
+      ),
     ],
   },
 });
