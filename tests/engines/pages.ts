@@ -16,9 +16,11 @@ export function pages(page: () => Page): void {
     const wide: string[] = [];
     for (const path of PAGES) {
       await page().goto(path);
-      // The last thing that a page fetches by itself.
+      // The last thing that wakes up by itself.
       await eventually(() =>
-        page().evaluate(() => document.querySelector('site-search dialog input') !== null),
+        page().evaluate(
+          () => document.querySelector('site-search button[data-open-modal]:enabled') !== null,
+        ),
       ).toBe(true);
       const overflow = await page().evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
