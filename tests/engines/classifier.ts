@@ -64,6 +64,8 @@ async function isRefused(page: Page, id: string): Promise<void> {
   await page.click('[data-sample="espresso-coffee"]');
   await eventually(async () => (await panel(page)).state).toBe('error');
   expect((await panel(page)).alert).toContain('This browser offers no WebGPU');
+  // Chromium writes into the console what the panel says.
+  expect(page.complaints().filter((one) => !one.includes('No available adapters'))).toEqual([]);
 }
 
 export function classifier(page: () => Page): void {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import recount from '../fixtures/recount/expected.json' with { type: 'json' };
 import type { Page } from './page.ts';
+import { hasSearch } from './pages.ts';
 import { eventually } from './poll.ts';
 
 const textOf = (page: Page, selector: string): Promise<string | null> =>
@@ -102,5 +103,6 @@ export function tools(page: () => Page): void {
     await eventually(() => textOf(page(), link)).toContain('RegNetX-400MF');
     await page().click(link);
     await eventually(() => page().evaluate(() => location.pathname)).toMatch(/models\/regnetx_004/);
+    await eventually(() => page().evaluate(hasSearch)).toBe(true);
   });
 }

@@ -72,7 +72,13 @@ const api = {
   count: async (slot: Slot, tell: (progress: RunProgress) => void): Promise<boolean> => {
     const run = runIn(slot);
     if (!run) throw new RecountError('No network is open for these pictures: choose weights.');
-    return run.count(calmly(tell, TELL_EVERY_MS));
+    const calm = calmly(tell, TELL_EVERY_MS);
+    try {
+      return await run.count(calm);
+    } finally {
+      // What was counted last is told before it is said that all is.
+      await calm.settle();
+    }
   },
   pause: (): void => {
     runIn('first')?.pause();
