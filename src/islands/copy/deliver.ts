@@ -1,3 +1,5 @@
+import { saveBlob } from '../saveBlob.ts';
+
 /** A made figure: its content, and what a file of it is called. */
 export interface Made {
   readonly blob: Blob;
@@ -16,19 +18,7 @@ export async function deliver(making: Promise<Made>, type: string, name: string)
     return `Copied as ${name}.`;
   } catch {
     const { blob, file } = await making;
-    save(blob, file);
+    saveBlob(blob, file);
     return `This browser does not let the page copy it: saved as ${file}.`;
   }
-}
-
-/** Saves a file where the browser puts downloads. */
-export function save(blob: Blob, file: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = file;
-  link.click();
-  // The download has its own reference by then.
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 10_000);
 }

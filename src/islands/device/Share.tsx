@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { packRecord, recordCsv } from '../../zoo/device-share.ts';
 import type { DeviceRecord } from '../../zoo/device-record.ts';
-import { save } from '../copy/deliver.ts';
+import { saveBlob } from '../saveBlob.ts';
 import type { Ladder } from './useLadder.ts';
 
 interface Props {
@@ -14,7 +14,7 @@ export function Share({ ladder, record }: Props) {
   const [address, setAddress] = useState<string | null>(null);
   const [said, say] = useState('');
   const download = (text: string, type: string, file: string) => {
-    save(new Blob([text], { type }), file);
+    saveBlob(new Blob([text], { type }), file);
     say(`Saved as ${file}.`);
   };
   const share = async () => {

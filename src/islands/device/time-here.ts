@@ -1,8 +1,8 @@
 /** What a model's page loads once somebody asks for a time. */
 import type { NetworkTime } from '../../engine/time-client.ts';
-import { WAYS, wayOf, type Way } from '../classifier/ways.ts';
+import { quickest } from '../classifier/quickest.ts';
+import { wayOf, type Way } from '../classifier/ways.ts';
 import { runsOf, waysOf } from '../../zoo/device-record.ts';
-import { isSoftwareRenderer } from '../../zoo/renderer.ts';
 import { freshRecord, keepRecord, keptRecord, withMeasured } from './kept.ts';
 import { runOf, timeVariant } from './run.ts';
 
@@ -14,7 +14,7 @@ export async function wayHere(): Promise<Way> {
   const found = await devicesOf();
   const record = keptRecord();
   const timed = record ? waysOf(record) : [];
-  const quickest = timed
+  const fastest = timed
     .flatMap((id) => {
       const [smallest] = record ? runsOf(record, id) : [];
       const way = wayOf(id);
@@ -22,21 +22,12 @@ export async function wayHere(): Promise<Way> {
     })
     .toSorted((a, b) => a.run.medianMs - b.run.medianMs);
   // A single way has nothing that it is quicker than.
-  return (quickest.length > 1 ? quickest[0]?.way : undefined) ?? likelyQuickest(found);
+  const best = fastest.length > 1 ? fastest[0]?.way : wayOf(quickest(found, {}).backend);
+  if (!best) throw new Error('The table of backends is empty.');
+  return best;
 }
 
 /** Adds a measurement to what the device keeps. */
 export function keepRun(id: string, time: NetworkTime): void {
   keepRecord(withMeasured(keptRecord() ?? freshRecord(), runOf(id, time), time.gpu));
-}
-
-/** The quickest of what computes here, as far as that is known without a trial. */
-function likelyQuickest(found: Readonly<Partial<Record<string, string>>>): Way {
-  const likely = WAYS.filter(({ backend }) => {
-    const name = found[backend];
-    return name !== undefined && !isSoftwareRenderer(name);
-  });
-  const [way = WAYS.at(-1)] = likely;
-  if (!way) throw new Error('The table of backends is empty.');
-  return way;
 }
