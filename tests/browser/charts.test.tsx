@@ -34,11 +34,15 @@ const visible = (selector: string): HTMLElement => {
 };
 const heading = (): string => visible('.rx-readout strong').textContent;
 
+// A figure keeps its state in the address, which outlives an island too.
+const address = location.href;
+
 afterEach(async () => {
   // The choice of a part outlives an island: other islands of the page share it.
   root.querySelector('.rx-marks')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
   await expect.poll(() => root.querySelector('.rx-marks[data-chosen]')).toBeNull();
   root.remove();
+  history.replaceState(history.state, '', address);
 });
 
 it.each([344, 760])(
