@@ -25,7 +25,8 @@ let stalled = false;
 
 addEventListener('install', (event) => {
   skipWaiting();
-  event.waitUntil(renew());
+  // A fetch of the old worker may hold up the activation for minutes; this does not wait for it.
+  event.waitUntil(renew().then(prune));
 });
 addEventListener('activate', (event) => {
   event.waitUntil(takeOver());
