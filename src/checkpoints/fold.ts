@@ -1,4 +1,4 @@
-import type { Layer } from '../regnet/index.ts';
+import { hasNorm, hasWeights, type Layer } from '../regnet/index.ts';
 import { CheckpointError } from './errors.ts';
 import { parametersOf } from './parameters.ts';
 import { toFloat32, type Tensor } from './tensor.ts';
@@ -27,7 +27,7 @@ export function foldBatchNorm(
   layers: readonly Layer[],
   tensors: ReadonlyMap<string, Tensor>,
 ): FoldedWeights {
-  const weighted = layers.filter(({ op }) => op !== 'pool');
+  const weighted = layers.filter(hasWeights);
   return new Map(weighted.map((layer) => [layer.name, foldLayer(layer, tensors)]));
 }
 
@@ -39,7 +39,7 @@ export function foldBatchNorm(
 export function foldLayer(layer: Layer, tensors: ReadonlyMap<string, Tensor>): FoldedLayer {
   const values = parametersOf(layer).map(({ name }) => valuesOf(name, tensors));
   const [weight = EMPTY, second = EMPTY, beta = EMPTY, mean = EMPTY, variance = EMPTY] = values;
-  if (layer.op === 'fc') return finite(layer, { weight, bias: second }, tensors);
+  if (!hasNorm(layer)) return finite(layer, { weight, bias: second }, tensors);
   const perChannel = weight.length / layer.cout;
   const folded = new Float32Array(weight.length);
   const bias = new Float32Array(layer.cout);

@@ -1,4 +1,4 @@
-import type { Layer } from '../regnet/index.ts';
+import { hasNorm, weightShape, type Layer } from '../regnet/index.ts';
 
 /** A tensor that a layer needs, under timm's name. */
 export interface Parameter {
@@ -12,15 +12,17 @@ export interface Parameter {
 const NORM_LEAVES = ['weight', 'bias', 'running_mean', 'running_var'] as const;
 
 /** The tensors that a layer of the layer list needs, none for pooling. */
-export function parametersOf({ name, op, cin, cout, groups, kernel }: Layer): Parameter[] {
-  if (op === 'pool') return [];
-  if (op === 'fc')
+export function parametersOf(layer: Layer): Parameter[] {
+  const { name, cout } = layer;
+  const weight = weightShape(layer);
+  if (!weight) return [];
+  if (!hasNorm(layer))
     return [
-      { name: `${name}.weight`, shape: [cout, cin], norm: false },
+      { name: `${name}.weight`, shape: weight, norm: false },
       { name: `${name}.bias`, shape: [cout], norm: false },
     ];
   return [
-    { name: `${name}.conv.weight`, shape: [cout, cin / groups, kernel, kernel], norm: false },
+    { name: `${name}.conv.weight`, shape: weight, norm: false },
     ...NORM_LEAVES.map((leaf) => ({ name: `${name}.bn.${leaf}`, shape: [cout], norm: true })),
   ];
 }

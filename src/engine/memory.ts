@@ -1,5 +1,5 @@
 /** What a network needs of a device's memory, out of the layer list. */
-import type { Layer } from '../regnet/index.ts';
+import { hasWeights, weightCount, type Layer } from '../regnet/index.ts';
 
 /**
  * The least a pass can do with when all weights stay on the device: the weights, and the two largest
@@ -16,6 +16,6 @@ export function leastBytes(layers: readonly Layer[], bytesPerNumber: 2 | 4): num
 }
 
 /** Weights and biases of a layer after batch norm is folded into it. */
-function weightsOf({ op, kernel, cin, cout, groups }: Layer): number {
-  return op === 'pool' ? 0 : (kernel ** 2 * cin * cout) / groups + cout;
+function weightsOf(layer: Layer): number {
+  return hasWeights(layer) ? weightCount(layer) + layer.cout : 0;
 }

@@ -1,6 +1,6 @@
 /** The network's arithmetic, layer after layer, on any backend. */
 import type { FoldedWeights } from '../checkpoints/index.ts';
-import { IMAGE, type Layer } from '../regnet/index.ts';
+import { IMAGE, weightCount, type Layer } from '../regnet/index.ts';
 import type { Backend, DeviceFilter, DeviceMap } from './backend.ts';
 import { EngineError } from '../threads/errors.ts';
 
@@ -13,10 +13,10 @@ export function loadLayer<M extends DeviceMap, F extends DeviceFilter>(
   layer: Layer,
   weights: Pick<FoldedWeights, 'get'>,
 ): F | null {
-  if (layer.op === 'pool') return null;
+  const values = weightCount(layer);
+  if (values === 0) return null;
   const { name, kernel, cin, cout, groups } = layer;
   const folded = weights.get(name);
-  const values = (kernel * kernel * cin * cout) / groups;
   if (folded?.weight.length !== values || folded.bias.length !== cout)
     throw new EngineError(
       'checkpoint',

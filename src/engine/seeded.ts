@@ -1,6 +1,6 @@
 /** Weights drawn from a seed: a network that runs as fast as any, and knows nothing. */
 import type { FoldedLayer, FoldedWeights } from '../checkpoints/index.ts';
-import type { Layer } from '../regnet/index.ts';
+import { hasWeights, type Layer } from '../regnet/index.ts';
 
 /** `length` numbers from -1 to 1 that depend on the seed alone (mulberry32). */
 export function seededValues(length: number, seed: number): Float32Array {
@@ -39,7 +39,7 @@ export function seededWeights(layers: readonly Layer[], seed: number): Pick<Fold
   return {
     get: (name) => {
       const place = places.get(name);
-      if (!place || place.layer.op === 'pool') return undefined;
+      if (!place || !hasWeights(place.layer)) return undefined;
       return seededLayer(place.layer, seed + place.index);
     },
   };

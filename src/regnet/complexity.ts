@@ -1,16 +1,5 @@
 import type { Layer } from './layers.ts';
-
-/** The three costs that the paper and pycls report. */
-export interface Complexity {
-  readonly params: number;
-  /** Multiply-adds. */
-  readonly flops: number;
-  /** Output elements of convolutions and the classifier. */
-  readonly acts: number;
-}
-
-export type Cost = keyof Complexity;
-export const COSTS = ['flops', 'params', 'acts'] as const satisfies readonly Cost[];
+import { hasNorm, type Complexity } from './ops.ts';
 
 /** The sums of parameters, multiply-adds and activations over layers. */
 export function complexityOf(layers: readonly Layer[]): Complexity {
@@ -25,7 +14,7 @@ export function complexityOf(layers: readonly Layer[]): Complexity {
 
 /** Running means and variances of batch norm, two a channel: stored with the weights, not trained. */
 export function runningStatistics(layers: readonly Layer[]): number {
-  return layers.reduce((sum, layer) => sum + (layer.op === 'conv' ? 2 * layer.cout : 0), 0);
+  return layers.reduce((sum, layer) => sum + (hasNorm(layer) ? 2 * layer.cout : 0), 0);
 }
 
 /** Bytes of parameters and running statistics as float32, without a file's container. */

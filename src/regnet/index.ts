@@ -5,4 +5,6 @@ export * from './formula.ts';
 export * from './layers.ts';
 export * from './memory.ts';
 export * from './network.ts';
+export * from './ops.ts';
 export * from './receptive-field.ts';
+export * from './roles.ts';

@@ -1,45 +1,29 @@
 import type { Stage } from './design.ts';
-
-/** What a layer does in its block; `stem`, `pool` and `head` stand outside of the blocks. */
-export type Role = 'stem' | 'conv1' | 'conv2' | 'conv3' | 'downsample' | 'pool' | 'head';
+import { costsOf, type Complexity, type Shape } from './ops.ts';
+import type { Role } from './roles.ts';
 
 /**
- * One step of the network. A `conv` is a convolution without bias followed by batch norm, padded by
- * (kernel - 1) / 2 on every side; `pool` is the global average; `fc` a matrix product with bias.
- * Layers are in the order of execution; `input` and `residual` name earlier layers (`image` is the
- * picture). This list is the only description of the network: costs, charts, executor and
- * checkpoints all read it.
+ * One step of the network: an operator, where it stands, and what it costs. Layers are in the order
+ * of execution; `input` and `residual` name earlier layers (`image` is the picture). This list is the
+ * only description of the network: costs, charts, executor and checkpoints all read it.
  */
-export interface Layer {
+export interface Layer extends Shape, Complexity {
   /** timm's module name, such as `s1.b1.conv2`. */
   readonly name: string;
-  readonly op: 'conv' | 'pool' | 'fc';
   readonly role: Role;
   /** Stage from 1, 0 outside of the stages. */
   readonly stage: number;
   /** Block within the stage from 1, 0 outside of the blocks. */
   readonly block: number;
-  readonly kernel: number;
   readonly stride: number;
-  readonly groups: number;
-  readonly cin: number;
-  readonly cout: number;
   readonly hin: number;
   readonly win: number;
-  readonly hout: number;
-  readonly wout: number;
   /** The layer whose output this one reads. */
   readonly input: string;
   /** The layer whose output is added before the ReLU, if any. */
   readonly residual: string | null;
   /** Whether a ReLU follows (after batch norm and the addition). */
   readonly relu: boolean;
-  /** Weights, batch norm's scale and shift, and bias. */
-  readonly params: number;
-  /** Multiply-adds, as the paper and pycls count "flops"; the bias of `fc` counts, batch norm not. */
-  readonly flops: number;
-  /** Output elements; only convolutions and `fc` count (pycls's "acts"). */
-  readonly acts: number;
 }
 
 /** The layer that stands for the network's input, height x width x 3 channels. */
@@ -59,11 +43,12 @@ type Conv = Pick<
   'name' | 'role' | 'stage' | 'block' | 'kernel' | 'stride' | 'groups' | 'cin' | 'cout' | 'input'
 > & { readonly size: number; readonly residual?: string; readonly relu: boolean };
 
+/** A layer with what its operator costs there. */
+const costed = (layer: Omit<Layer, keyof Complexity>): Layer => ({ ...layer, ...costsOf(layer) });
+
 function conv({ size, residual, ...rest }: Conv): Layer {
-  const { kernel, stride, groups, cin, cout } = rest;
-  const out = Math.floor((size - 1) / stride) + 1;
-  const weights = ((kernel * kernel * cin) / groups) * cout;
-  return {
+  const out = Math.floor((size - 1) / rest.stride) + 1;
+  return costed({
     ...rest,
     op: 'conv',
     residual: residual ?? null,
@@ -71,10 +56,7 @@ function conv({ size, residual, ...rest }: Conv): Layer {
     win: size,
     hout: out,
     wout: out,
-    params: weights + 2 * cout,
-    flops: weights * out * out,
-    acts: cout * out * out,
-  };
+  });
 }
 
 /** The layers of one X block (1x1, grouped 3x3, 1x1, shortcut); the first of a stage strides by 2. */
@@ -133,9 +115,8 @@ function blockLayers(
 
 /**
  * Expands stages into the list of layers with their shapes and costs, for a square picture of
- * `resolution` pixels and `classes` outputs. Costs are counted as pycls counts them
- * (pycls/models/blocks.py, `conv2d_cx` and `linear_cx`). Throws a RangeError that names the argument
- * when resolution or classes is not a sensible whole number.
+ * `resolution` pixels and `classes` outputs. Throws a RangeError that names the argument when
+ * resolution or classes is not a sensible whole number.
  */
 export function layersOf(
   stages: readonly Stage[],
@@ -176,7 +157,7 @@ export function layersOf(
   }
   const outside = { stage: 0, block: 0, kernel: 1, stride: 1, groups: 1, residual: null } as const;
   const single = { ...outside, hout: 1, wout: 1, relu: false, cin: last.cout } as const;
-  const pool: Layer = {
+  const pool = costed({
     ...single,
     name: 'head.global_pool',
     op: 'pool',
@@ -185,12 +166,8 @@ export function layersOf(
     hin: last.hout,
     win: last.wout,
     input: last.name,
-    params: 0,
-    flops: 0,
-    acts: 0,
-  };
-  const weights = last.cout * classes + classes;
-  const head: Layer = {
+  });
+  const head = costed({
     ...single,
     name: 'head.fc',
     op: 'fc',
@@ -199,9 +176,6 @@ export function layersOf(
     hin: 1,
     win: 1,
     input: pool.name,
-    params: weights,
-    flops: weights,
-    acts: classes,
-  };
+  });
   return [...layers, pool, head];
 }

@@ -1,6 +1,7 @@
-import { complexityOf, type Complexity } from './complexity.ts';
+import { complexityOf } from './complexity.ts';
 import { stagesOf, type Design, type Stage } from './design.ts';
 import { DEFAULT_CLASSES, DEFAULT_RESOLUTION, layersOf, type Layer } from './layers.ts';
+import type { Complexity } from './ops.ts';
 
 /** A stage together with where it stands in the network. */
 export interface PlacedStage extends Stage {

@@ -1,4 +1,5 @@
 import { IMAGE, type Layer } from './layers.ts';
+import { OPERATORS } from './ops.ts';
 
 /** What one number of a map has seen of the picture, along either axis. */
 export interface Field {
@@ -21,7 +22,7 @@ export function receptiveFields(layers: readonly Layer[]): ReadonlyMap<string, F
     return field;
   };
   for (const { name, op, kernel, stride, input, residual } of layers) {
-    if (op !== 'conv') break;
+    if (!OPERATORS[op].map) break;
     const before = of(input);
     const size = before.size + (kernel - 1) * before.stride;
     const beside = residual === null ? 0 : of(residual).size;

@@ -1,5 +1,6 @@
 /** What could make a published count differ from ours: other ways of counting, other networks. */
 import {
+  hasNorm,
   complexityOf,
   float32Bytes,
   networkOf,
@@ -45,12 +46,12 @@ const REGNETY_32GF: Design = { depth: 20, w0: 232, wa: 115.89, wm: 2.53, groupWi
  * counting, and the one that reproduces MMPretrain's table.
  */
 export function operationsWithNormAndRelu({ layers }: Network): number {
-  return sum(layers, (l) => l.flops + (l.op === 'conv' ? l.acts * (l.relu ? 3 : 2) : 0));
+  return sum(layers, (l) => l.flops + (hasNorm(l) ? l.acts * (l.relu ? 3 : 2) : 0));
 }
 
 /** Multiply-adds plus two operations an output for batch norm, as fvcore counts. */
 export function operationsWithNorm(layers: readonly Layer[]): number {
-  return sum(layers, (l) => l.flops + (l.op === 'conv' ? 2 * l.acts : 0));
+  return sum(layers, (l) => l.flops + (hasNorm(l) ? 2 * l.acts : 0));
 }
 
 /**
@@ -113,7 +114,7 @@ function asImgclsmob(network: Network): Theory[] {
 
 function folded(layers: readonly Layer[]): Theory {
   return {
-    count: sum(layers, (l) => l.params - (l.op === 'conv' ? l.cout : 0)),
+    count: sum(layers, (l) => l.params - (hasNorm(l) ? l.cout : 0)),
     reason: 'Batch norm is folded into the convolutions: one number a channel instead of two.',
   };
 }

@@ -1,30 +1,12 @@
 import {
+  KINDS,
+  ROLES,
   complexityOf,
   type Complexity,
   type Layer,
   type Network,
   type Role,
 } from '../../regnet/index.ts';
-
-/** What a layer does, in a word, and in less where there is little room. */
-const ROLE_NAMES: Readonly<Record<Role, { readonly name: string; readonly short: string }>> = {
-  stem: { name: 'stem', short: 'stem' },
-  conv1: { name: '1×1 in', short: '1×1' },
-  conv2: { name: 'grouped 3×3', short: '3×3' },
-  conv3: { name: '1×1 out', short: '1×1' },
-  downsample: { name: 'projection', short: 'proj.' },
-  pool: { name: 'pool', short: 'pool' },
-  head: { name: 'fc', short: 'fc' },
-};
-
-/** The kinds of layers that cost anything; those of the blocks first. */
-const KINDS: readonly { readonly name: string; readonly roles: readonly Role[] }[] = [
-  { name: 'grouped 3×3', roles: ['conv2'] },
-  { name: '1×1', roles: ['conv1', 'conv3'] },
-  { name: 'projection', roles: ['downsample'] },
-  { name: 'stem', roles: ['stem'] },
-  { name: 'fc', roles: ['head'] },
-];
 
 /** A part of a network with what it costs, and the parts that it is made of. */
 export interface Node extends Complexity {
@@ -44,7 +26,7 @@ export interface Node extends Complexity {
 }
 
 function leaf(layer: Layer): Node {
-  const { name: own, short } = ROLE_NAMES[layer.role];
+  const { name: own, short } = ROLES[layer.role];
   const { name: module, stage, block } = layer;
   const inside = stage > 0;
   return {
@@ -70,7 +52,7 @@ function branch(
 
 /** A network as stem, stages of blocks of layers, and fc. */
 export function treeOf({ stages, layers }: Network): Node {
-  const costly = layers.filter(({ op }) => op !== 'pool');
+  const costly = layers.filter(({ flops }) => flops > 0);
   const blockOf = (stage: number, block: number): Node =>
     branch(
       {

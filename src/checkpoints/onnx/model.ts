@@ -1,4 +1,4 @@
-import { IMAGE, type Layer } from '../../regnet/index.ts';
+import { IMAGE, weightShape, type Layer, type Op } from '../../regnet/index.ts';
 import type { FoldedLayer } from '../fold.ts';
 import { elementsOf } from '../tensor.ts';
 import { bytes, message, piecesOf, string, varint, type Field, type Later } from './protobuf.ts';
@@ -36,7 +36,7 @@ export function onnxPieces(
   const size = fixed ? [first.hin, first.win] : ['height', 'width'];
   const batch = fixed ? 1 : 'batch';
   const graph = [
-    ...layers.flatMap(nodesOf).map((fields) => message(1, ...fields)),
+    ...layers.flatMap((layer) => NODES[layer.op](layer)).map((fields) => message(1, ...fields)),
     string(2, 'regnetx'),
     ...layers.flatMap((layer) => initializersOf(layer, weightsOf)),
     valueInfo(11, IMAGE, [batch, first.cin, ...size]),
@@ -53,16 +53,20 @@ export function onnxPieces(
   ]);
 }
 
-/** The operators of one layer; the last one's output bears the layer's name. */
-function nodesOf(layer: Layer): Field[][] {
-  const { name, op, input } = layer;
-  if (op === 'pool') return [node('GlobalAveragePool', [input], name)];
-  const parameters = [`${name}.weight`, `${name}.bias`];
-  if (op === 'fc')
-    return [
-      node('Flatten', [input], `${name}.input`, [int('axis', 1)]),
-      node('Gemm', [`${name}.input`, ...parameters], LOGITS, [int('transB', 1)]),
-    ];
+/** ONNX's operators for each of ours; the last one's output bears the layer's name. */
+const NODES: Readonly<Record<Op, (layer: Layer) => Field[][]>> = {
+  conv: convNodes,
+  pool: ({ name, input }) => [node('GlobalAveragePool', [input], name)],
+  fc: ({ name, input }) => [
+    node('Flatten', [input], `${name}.input`, [int('axis', 1)]),
+    node('Gemm', [`${name}.input`, ...tensorsOf(name)], LOGITS, [int('transB', 1)]),
+  ],
+};
+
+/** Names of a layer's weight and bias, batch norm folded. */
+const tensorsOf = (name: string) => [`${name}.weight`, `${name}.bias`] as const;
+
+function convNodes({ name, input, ...layer }: Layer): Field[][] {
   const { kernel, stride, groups, residual, relu } = layer;
   const pad = (kernel - 1) / 2;
   const attributes = [
@@ -73,7 +77,7 @@ function nodesOf(layer: Layer): Field[][] {
     ints('dilations', [1, 1]),
   ];
   const steps: [operator: string, others: readonly string[], attributes: readonly Field[]][] = [
-    ['Conv', parameters, attributes],
+    ['Conv', tensorsOf(name), attributes],
     ...(residual === null ? [] : [['Add', [residual], []] as (typeof steps)[number]]),
     ...(relu ? [['Relu', [], []] as (typeof steps)[number]] : []),
   ];
@@ -109,9 +113,9 @@ function ints(name: string, values: readonly number[]): Field {
 }
 
 function initializersOf(layer: Layer, weightsOf: (layer: Layer) => FoldedLayer): Field[] {
-  if (layer.op === 'pool') return [];
-  const { name, op, cin, cout, groups, kernel } = layer;
-  const shape = op === 'fc' ? [cout, cin] : [cout, cin / groups, kernel, kernel];
+  const shape = weightShape(layer);
+  if (!shape) return [];
+  const [weightName, biasName] = tensorsOf(layer.name);
   // The weight comes first, so that the bias of the same folding follows it and both can go.
   let folded: FoldedLayer | undefined;
   const weight = () => {
@@ -123,7 +127,7 @@ function initializersOf(layer: Layer, weightsOf: (layer: Layer) => FoldedLayer):
     folded = undefined;
     return values;
   };
-  return [initializer(`${name}.weight`, shape, weight), initializer(`${name}.bias`, [cout], bias)];
+  return [initializer(weightName, shape, weight), initializer(biasName, [layer.cout], bias)];
 }
 
 function initializer(name: string, shape: readonly number[], values: () => Float32Array): Field {

@@ -1,7 +1,8 @@
 /** What the guide to the counts shows: sums by operator, and the field's numbers beside ours. */
 import {
-  networkOf,
   COSTS,
+  complexityOf,
+  networkOf,
   type Complexity,
   type Cost,
   type Layer,
@@ -13,23 +14,13 @@ import { models, type Model } from '../../zoo/models.ts';
 import { citation, citations, type Citation } from '../../zoo/results.ts';
 import { mmpretrain, pycls, seed } from '../../zoo/sources.ts';
 
-/** The operators in the order of execution, under the names that the charts use. */
-export const OPERATORS: readonly (readonly [Role, string])[] = [
-  ['stem', 'stem, 3×3'],
-  ['conv1', '1×1 in'],
-  ['conv2', 'grouped 3×3'],
-  ['conv3', '1×1 out'],
-  ['downsample', 'projection, 1×1'],
-  ['head', 'head'],
-];
-
-/** Costs of a network summed by operator. */
-export function costsByOperator(layers: readonly Layer[]): (Complexity & { name: string })[] {
-  return OPERATORS.map(([role, name]) => {
-    const own = layers.filter((layer) => layer.role === role);
-    const sum = (cost: Cost) => own.reduce((total, layer) => total + layer[cost], 0);
-    return { name, params: sum('params'), flops: sum('flops'), acts: sum('acts') };
-  });
+/** Costs of a network summed by what layers do, in the order of execution. */
+export function costsByRole(layers: readonly Layer[]): (Complexity & { role: Role })[] {
+  const roles = [...new Set(layers.filter(({ flops }) => flops > 0).map(({ role }) => role))];
+  return roles.map((role) => ({
+    role,
+    ...complexityOf(layers.filter((layer) => layer.role === role)),
+  }));
 }
 
 /** A count of ours beside the one that pycls publishes. */

@@ -1,26 +1,30 @@
 /** Words and numbers of the guide to the counts. */
 import { formatCount, formatInteger, formatShare } from '../../charts/shared/format.ts';
-import { networkOf, runningStatistics, type Cost } from '../../regnet/index.ts';
+import {
+  complexityOf,
+  networkOf,
+  runningStatistics,
+  type Cost,
+  type Role,
+} from '../../regnet/index.ts';
 import { modelOf } from '../../zoo/models.ts';
 import { citation } from '../../zoo/results.ts';
 import { torchvision } from '../../zoo/sources.ts';
 import { timeOf } from './v100.ts';
-import { agreements, costsByOperator, mmpretrainRows, seedCounts } from './counts.ts';
+import { agreements, mmpretrainRows, seedCounts } from './counts.ts';
 
 /** The variant that the guide counts. */
 export const example = modelOf('regnetx_002');
 const { layers, complexity } = networkOf(example.design);
 export const layerCount = layers.length;
 
-const shareOf = (names: readonly string[]) =>
+const shareOf = (...roles: readonly Role[]) =>
   formatShare(
-    costsByOperator(layers)
-      .filter((operator) => names.includes(operator.name))
-      .reduce((sum, operator) => sum + operator.flops, 0) / complexity.flops,
+    complexityOf(layers.filter(({ role }) => roles.includes(role))).flops / complexity.flops,
   );
 /** Shares of its multiply-adds. */
-export const pointwise = shareOf(['1×1 in', '1×1 out', 'projection, 1×1']);
-export const grouped = shareOf(['grouped 3×3']);
+export const pointwise = shareOf('conv1', 'conv3', 'downsample');
+export const grouped = shareOf('conv2');
 
 /** Running means and variances of its batch norms. */
 export const statistics = formatInteger(runningStatistics(layers));

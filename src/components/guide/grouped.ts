@@ -1,7 +1,13 @@
 /** What the guide to grouped convolution shows: weights as matrices, and shares of the twelve. */
-import { COSTS, networkOf, stagesOf, type Cost } from '../../regnet/index.ts';
+import {
+  COSTS,
+  complexityOf,
+  networkOf,
+  stagesOf,
+  weightCount,
+  type Cost,
+} from '../../regnet/index.ts';
 import { modelOf, models, type Model } from '../../zoo/models.ts';
-import { costsByOperator } from './counts.ts';
 
 /** One way to divide channels into groups, small enough to be drawn. */
 export interface Division {
@@ -40,8 +46,8 @@ export interface GroupedShare {
 export function groupedShares(): GroupedShare[] {
   return models.map((model) => {
     const { layers, complexity } = networkOf(model.design);
-    const grouped = costsByOperator(layers).find(({ name }) => name === 'grouped 3×3');
-    const share = (cost: Cost) => (grouped?.[cost] ?? Number.NaN) / complexity[cost];
+    const grouped = complexityOf(layers.filter(({ role }) => role === 'conv2'));
+    const share = (cost: Cost) => grouped[cost] / complexity[cost];
     return {
       model,
       groupWidth: model.design.groupWidth,
@@ -56,7 +62,7 @@ export function withAndWithout(id: string) {
   const model = modelOf(id);
   const layer = networkOf(model.design).layers.findLast(({ role }) => role === 'conv2');
   if (!layer) throw new Error(`${id} has no grouped convolution.`);
-  const weights = 9 * (layer.cin / layer.groups) * layer.cout;
+  const weights = weightCount(layer);
   return {
     model,
     width: layer.cout,

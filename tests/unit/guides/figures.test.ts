@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { closestCall, falseAlarm } from '../../../src/components/guide/accuracy.ts';
 import {
   agreements,
-  costsByOperator,
+  costsByRole,
   mmpretrainRows,
   seedCounts,
 } from '../../../src/components/guide/counts.ts';
@@ -116,7 +116,7 @@ describe('what the guide to the counts says', () => {
   it('sums by operator to the whole', () => {
     for (const { design } of models) {
       const { layers } = networkOf(design);
-      const parts = costsByOperator(layers);
+      const parts = costsByRole(layers);
       for (const cost of ['params', 'flops', 'acts'] as const)
         expect(parts.reduce((sum, part) => sum + part[cost], 0)).toBe(complexityOf(layers)[cost]);
     }
