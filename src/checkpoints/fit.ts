@@ -2,7 +2,9 @@ import {
   complexityOf,
   layersOf,
   MAX_WIDTH,
+  TORCHVISION_400MF,
   stagesOf,
+  torchvisionStagesOf,
   type Design,
   type Layer,
   type Stage,
@@ -34,20 +36,6 @@ export interface Fit {
   /** How many there are in all; none when the checkpoint is a RegNetX. */
   readonly misfits: number;
 }
-
-/**
- * torchvision's 400MF under timm's name: its last stage is 400 wide, a width that the paper's rule,
- * which gives 384, cannot make from these parameters.
- */
-const TORCHVISION_400MF: { readonly id: string; readonly stages: readonly Stage[] } = {
-  id: 'regnetx_004_tv',
-  stages: [
-    { width: 32, depth: 1, groups: 2, groupWidth: 16 },
-    { width: 64, depth: 2, groups: 4, groupWidth: 16 },
-    { width: 160, depth: 7, groups: 10, groupWidth: 16 },
-    { width: 400, depth: 12, groups: 25, groupWidth: 16 },
-  ],
-};
 
 /** ImageNet-21k has 21,841 classes; the largest published sets a few hundred thousand. */
 const MAX_CLASSES = 1_000_000;
@@ -172,7 +160,9 @@ const HEADS_TOLD = 4;
 function designOf(stages: readonly Stage[], known: readonly KnownDesign[]): string | null {
   const all = [
     ...known.map(({ id, design }) => ({ id, stages: stagesOf(design) })),
-    TORCHVISION_400MF,
+    ...known
+      .filter(({ id }) => id === TORCHVISION_400MF.of)
+      .map(({ design }) => ({ id: TORCHVISION_400MF.id, stages: torchvisionStagesOf(design) })),
   ];
   const equal = (a: Stage, b: Stage | undefined): boolean =>
     a.width === b?.width && a.depth === b.depth && a.groupWidth === b.groupWidth;

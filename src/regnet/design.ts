@@ -89,6 +89,17 @@ export function blockWidths(design: Design): BlockWidth[] {
   });
 }
 
+/** Neighbouring blocks of equal quantised width, which become a stage. */
+export function runsOf(design: Design): { readonly quantised: number; readonly depth: number }[] {
+  const runs: { quantised: number; depth: number }[] = [];
+  for (const { quantised } of blockWidths(design)) {
+    const last = runs.at(-1);
+    if (last?.quantised === quantised) last.depth += 1;
+    else runs.push({ quantised, depth: 1 });
+  }
+  return runs;
+}
+
 /**
  * The stages of a design: blocks of equal quantised width form one; the group width is clamped to
  * the stage's width and the width then rounded to a multiple of it, halves to even (pycls
@@ -96,13 +107,7 @@ export function blockWidths(design: Design): BlockWidth[] {
  * design.
  */
 export function stagesOf(design: Design): Stage[] {
-  const runs: { quantised: number; depth: number }[] = [];
-  for (const { quantised } of blockWidths(design)) {
-    const last = runs.at(-1);
-    if (last?.quantised === quantised) last.depth += 1;
-    else runs.push({ quantised, depth: 1 });
-  }
-  return runs.map(({ quantised, depth }) => {
+  return runsOf(design).map(({ quantised, depth }) => {
     const groupWidth = Math.min(design.groupWidth, quantised);
     const groups = roundHalfEven(quantised / groupWidth);
     return { width: groups * groupWidth, depth, groups, groupWidth };

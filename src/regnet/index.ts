@@ -8,3 +8,4 @@ export * from './network.ts';
 export * from './ops.ts';
 export * from './receptive-field.ts';
 export * from './roles.ts';
+export * from './torchvision.ts';

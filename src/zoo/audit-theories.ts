@@ -1,15 +1,16 @@
 /** What could make a published count differ from ours: other ways of counting, other networks. */
 import {
   hasNorm,
+  layersOf,
   complexityOf,
   float32Bytes,
   networkOf,
+  torchvisionStagesOf,
   type Cost,
   type Design,
   type Layer,
   type Network,
 } from '../regnet/index.ts';
-import { layersWithHalvesUp } from './halves-up.ts';
 import type { Source } from './schema.ts';
 import {
   imgclsmob,
@@ -90,7 +91,7 @@ export function theories(source: Source, cost: Cost, design: Design): Theory[] {
 }
 
 function otherNetwork(cost: Cost, design: Design): Theory[] {
-  const layers = layersWithHalvesUp(design);
+  const layers = layersOf(torchvisionStagesOf(design));
   if (complexityOf(layers).params === networkOf(design).complexity.params) return [];
   const reason =
     'Another network: torchvision rounds halves up, which makes the last stage 400 wide instead of 384.';

@@ -1,16 +1,18 @@
 /** Which variant to take: accuracies against a cost, and what is best within a budget. */
 import {
+  TORCHVISION_400MF,
   complexityOf,
   float32Bytes,
+  layersOf,
   networkOf,
+  torchvisionStagesOf,
   type Complexity,
   type Layer,
 } from '../regnet/index.ts';
-import { layersWithHalvesUp } from './halves-up.ts';
 import { models, type Model } from './models.ts';
 import { citation, citations, type Citation } from './results.ts';
 import { pycls, seed, torchvision } from './sources.ts';
-import { TORCHVISION_400MF, type Times } from './times.ts';
+import type { Times } from './times.ts';
 import { v100Time } from './v100.ts';
 import { band95, VALIDATION_PICTURES } from './verdict.ts';
 
@@ -85,10 +87,10 @@ function optionsOf(model: Model, times: Times): Bare[] {
 }
 
 function optionV2(model: Model, published: Citation, costs: Option['costs'], times: Times): Bare {
-  const layers = layersWithHalvesUp(model.design);
+  const layers = layersOf(torchvisionStagesOf(model.design));
   const complexity = complexityOf(layers);
   const same = complexity.params === costs.params;
-  const now = timesOf(times, same ? model.id : TORCHVISION_400MF);
+  const now = timesOf(times, same ? model.id : TORCHVISION_400MF.id);
   return {
     model,
     weights: 'v2',

@@ -1,4 +1,4 @@
-import { blockWidths, stagesOf, type Design } from '../regnet/index.ts';
+import { stagesOf, torchvisionStagesOf, type Design } from '../regnet/index.ts';
 
 /** A design written for a code base. */
 export interface Snippet {
@@ -59,8 +59,8 @@ model = RegNet(RegNetCfg(depth=${depth}, w0=${w0}, wa=${float(wa)}, wm=${float(w
 
 function torchvisionParams(design: Design): Snippet {
   const { depth, w0, wa, wm, groupWidth } = design;
-  const other = torchvisionWidths(design)
-    .map((width, i) => ({ stage: i + 1, width, ours: stagesOf(design)[i]?.width }))
+  const other = torchvisionStagesOf(design)
+    .map(({ width }, i) => ({ stage: i + 1, width, ours: stagesOf(design)[i]?.width }))
     .filter(({ width, ours }) => width !== ours)
     .map(({ stage, width, ours }) => `stage ${stage} is ${width} wide instead of ${ours ?? '?'}`);
   return {
@@ -93,19 +93,6 @@ REGNET:
   GROUP_W: ${groupWidth}`,
     note: null,
   };
-}
-
-/**
- * Widths of the stages as torchvision makes them: halves up, and up again where rounding down loses
- * more than a tenth (torchvision/models/_utils.py, `_make_divisible`).
- */
-export function torchvisionWidths(design: Design): number[] {
-  const quantised = blockWidths(design).map((block) => block.quantised);
-  return [...new Set(quantised)].map((width) => {
-    const group = Math.min(design.groupWidth, width);
-    const near = Math.max(group, Math.floor(Math.trunc(width + group / 2) / group) * group);
-    return near < 0.9 * width ? near + group : near;
-  });
 }
 
 /** A number as Python and YAML write a float: with a point, without an exponent. */

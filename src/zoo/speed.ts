@@ -1,9 +1,10 @@
 /** How fast the twelve are on real devices, as published: at build time, never in an island. */
+import { TORCHVISION_400MF } from '../regnet/index.ts';
 import { passportId, timings, type Citation } from './results.ts';
 import { allSources } from './all-sources.ts';
 import { models } from './models.ts';
 import { timmSpeed } from './sources.ts';
-import { TORCHVISION_400MF, type Time, type Times, type Today } from './times.ts';
+import type { Time, Times, Today } from './times.ts';
 import { V100_PICTURES, v100Time } from './v100.ts';
 
 /** One network timed on one device, at 224 px. */
@@ -84,7 +85,7 @@ const TODAY = {
 
 const NETWORKS: readonly { readonly model: string; readonly checkpoint?: string }[] = [
   ...models.map(({ id }) => ({ model: id })),
-  { model: 'regnetx_004', checkpoint: TORCHVISION_400MF },
+  { model: TORCHVISION_400MF.of, checkpoint: TORCHVISION_400MF.id },
 ];
 
 /** One network's speed under the setup that stands for today's GPU or CPU. */

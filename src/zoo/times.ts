@@ -13,6 +13,3 @@ export interface Time {
 
 /** By timm's name of the network: torchvision's 400MF has its own. */
 export type Times = Readonly<Record<string, Readonly<Record<Today, Time>>>>;
-
-/** torchvision's 400MF, in timm. */
-export const TORCHVISION_400MF = 'regnetx_004_tv';

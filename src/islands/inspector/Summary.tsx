@@ -2,6 +2,7 @@
 import { formatCount, formatInteger, plural } from '../../charts/shared/format.ts';
 import type { Container } from '../../checkpoints/index.ts';
 import type { CheckpointProblem, FileReport } from '../../checkpoints/report.ts';
+import { TORCHVISION_400MF } from '../../regnet/index.ts';
 import { findModel } from '../../zoo/models.ts';
 import { shapeText } from './rows.ts';
 import { scroller } from '../../charts/shared/scroller.ts';
@@ -29,7 +30,7 @@ export function titleOf({ network, problem }: FileReport): string {
   if (problem?.code === 'squeeze-excitation') return 'A RegNetY';
   if (!network || problem) return 'Not a whole RegNetX';
   if (network.variant === null) return 'A RegNetX outside of the family';
-  if (network.variant === 'regnetx_004_tv') return 'RegNetX-400MF, torchvision’s';
+  if (network.variant === TORCHVISION_400MF.id) return 'RegNetX-400MF, torchvision’s';
   return findModel(network.variant)?.name ?? network.variant;
 }
 

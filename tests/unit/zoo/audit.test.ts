@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { complexityOf } from '../../../src/regnet/index.ts';
+import { complexityOf, layersOf, torchvisionStagesOf } from '../../../src/regnet/index.ts';
 import { allSources } from '../../../src/zoo/all-sources.ts';
 import { auditOrThrow } from '../../../src/zoo/audit.ts';
-import { layersWithHalvesUp } from '../../../src/zoo/halves-up.ts';
 import { modelOf } from '../../../src/zoo/models.ts';
 
 const rows = auditOrThrow();
@@ -69,7 +68,9 @@ describe('audit', () => {
   });
 
   it("explains torchvision's 400MF by rounding halves up", () => {
-    expect(complexityOf(layersWithHalvesUp(modelOf('regnetx_004').design)).params).toBe(5_495_976);
+    expect(complexityOf(layersOf(torchvisionStagesOf(modelOf('regnetx_004').design))).params).toBe(
+      5_495_976,
+    );
     for (const row of of('torchvision', 'regnetx_004', 'params'))
       expect(row.reason).toMatch(/rounds halves up/);
     expect(of('torchvision', 'regnetx_016', 'params').map((r) => r.finding)).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stagesOf, type Design } from '../../../src/regnet/index.ts';
-import { snippetsOf, torchvisionWidths } from '../../../src/zoo/codegen.ts';
+import { stagesOf, torchvisionStagesOf, type Design } from '../../../src/regnet/index.ts';
+import { snippetsOf } from '../../../src/zoo/codegen.ts';
 import { modelOf, models } from '../../../src/zoo/models.ts';
 
 const byId = (design: Design) => Object.fromEntries(snippetsOf(design).map((s) => [s.id, s]));
@@ -43,6 +43,8 @@ describe('a design as code', () => {
 });
 
 describe('torchvision’s widths', () => {
+  const torchvisionWidths = (design: Design) => torchvisionStagesOf(design).map((s) => s.width);
+
   // torchvision ships these seven; its 400MF alone is another network.
   const SHIPPED = models.filter(({ names }) => names.torchvision !== undefined);
 
