@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkpointEntrySchema, type CheckpointEntry } from '../checkpoints/index.ts';
-import { citations } from '../zoo/results.ts';
+import { ENDINGS } from '../zoo/endings.ts';
+import { accuracyIn, citations } from '../zoo/results.ts';
 import { pycls, timm, torchvision } from '../zoo/sources.ts';
 import { VALIDATION_PICTURES } from '../zoo/verdict.ts';
 import { SITE } from './publish.ts';
@@ -17,7 +18,7 @@ export async function publishedWeights(
   variant: string,
   source: Fetchable,
 ): Promise<PublishedEntry | undefined> {
-  const suffix = { timm: '.pycls_in1k', torchvision: '.IMAGENET1K_V2', pycls: '.pycls' }[source];
+  const suffix = { timm: ENDINGS.pyclsInTimm, torchvision: ENDINGS.v2, pycls: '.pycls' }[source];
   return (await catalogue()).find(
     (entry): entry is PublishedEntry =>
       !entry.bundled &&
@@ -52,15 +53,15 @@ async function catalogue(): Promise<CheckpointEntry[]> {
  */
 export function publishedAccuracy({ id, variant, source, preprocessing }: PublishedEntry) {
   const origin = { timm, torchvision, pycls }[source as Fetchable];
-  const value = (metric: string) =>
+  const published = (metric: string) =>
     citations(origin, variant, metric).find(
       ({ figure }) =>
         (figure.dataset ?? 'imagenet') === 'imagenet' &&
         (figure.checkpoint === undefined || id.endsWith(figure.checkpoint)),
-    )?.figure.value;
+    );
   const accuracy = (top: 'top1' | 'top5') => {
-    const error = value(`${top}_error`);
-    return error === undefined ? value(top) : 100 - error;
+    const figure = published(`${top}_error`) ?? published(top);
+    return figure && accuracyIn(figure);
   };
   const [top1, top5] = [accuracy('top1'), accuracy('top5')];
   if (top1 === undefined || top5 === undefined) return [];

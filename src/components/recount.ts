@@ -3,8 +3,9 @@ import { getCollection } from 'astro:content';
 import { officialWeights } from '../islands/classifier/official.ts';
 import type { ProtocolOption, PublishedRow, WeightsOption } from '../islands/recount/choices.ts';
 import { namedProtocols } from '../recount/protocols.ts';
+import { ENDINGS } from '../zoo/endings.ts';
 import { modelOf, models } from '../zoo/models.ts';
-import { citations, type Citation } from '../zoo/results.ts';
+import { accuracyIn, citations, type Citation } from '../zoo/results.ts';
 import * as sources from '../zoo/sources.ts';
 import { TEST_SETS } from '../zoo/robustness.ts';
 
@@ -75,13 +76,13 @@ function publishedOf(model: string, checkpoint: string): PublishedRow[] {
       .filter(({ figure }) => figure.checkpoint === checkpoint)
       .flatMap((citation) => rowOf(citation, metric, citation.figure.value)),
   );
-  const trainers = checkpoint.endsWith('.pycls_in1k')
+  const trainers = checkpoint.endsWith(ENDINGS.pyclsInTimm)
     ? citations(pycls, model, 'top1_error').flatMap((citation) =>
-        rowOf(citation, 'top1', 100 - citation.figure.value),
+        rowOf(citation, 'top1', accuracyIn(citation)),
       )
     : (['top1', 'top5'] as const).flatMap((metric) =>
         citations(torchvision, model, metric)
-          .filter(({ figure }) => figure.checkpoint?.endsWith('V2') === true)
+          .filter(({ figure }) => figure.checkpoint === ENDINGS.v2)
           .flatMap((citation) => rowOf(citation, metric, citation.figure.value)),
       );
   return [...theirs, ...trainers];

@@ -1,11 +1,11 @@
-import { citation, citations, type Citation } from './results.ts';
+import { accuracyIn, citation, citations, type Citation } from './results.ts';
 import { paper, pycls, seed } from './sources.ts';
 
 /** Top-1 accuracies of a variant on ImageNet-1k in percent, and the batch sizes of training. */
 export interface Accuracy {
   /** d-li14's own. */
   readonly ours: number;
-  /** 100 - pycls's exact error. */
+  /** From pycls's exact error. */
   readonly official: number;
   readonly batch: number;
   readonly officialBatch: number;
@@ -15,7 +15,7 @@ export interface Accuracy {
 export function accuracyOf(model: string): Accuracy {
   return {
     ours: citation(seed, model, 'top1').figure.value,
-    official: 100 - citation(pycls, model, 'top1_error').figure.value,
+    official: accuracyIn(citation(pycls, model, 'top1_error')),
     batch: citation(seed, model, 'batch_size').figure.value,
     officialBatch: citation(pycls, model, 'batch_size').figure.value,
   };

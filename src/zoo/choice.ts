@@ -9,8 +9,9 @@ import {
   type Complexity,
   type Layer,
 } from '../regnet/index.ts';
+import { ENDINGS } from './endings.ts';
 import { models, type Model } from './models.ts';
-import { citation, citations, type Citation } from './results.ts';
+import { accuracyIn, citation, citations, type Citation } from './results.ts';
 import { pycls, seed, torchvision } from './sources.ts';
 import type { Times } from './times.ts';
 import { v100Time } from './v100.ts';
@@ -70,14 +71,14 @@ function optionsOf(model: Model, times: Times): Bare[] {
   const ours = citation(seed, model.id, 'top1');
   const error = citation(pycls, model.id, 'top1_error');
   const v2 = citations(torchvision, model.id, 'top1').find(
-    ({ figure }) => figure.checkpoint === 'IMAGENET1K_V2',
+    ({ figure }) => figure.checkpoint === ENDINGS.v2,
   );
   return [
     { model, weights: 'ours', accuracy: ours.figure.value, published: ours, costs, times: now },
     {
       model,
       weights: 'official',
-      accuracy: 100 - error.figure.value,
+      accuracy: accuracyIn(error),
       published: error,
       costs,
       times: now,

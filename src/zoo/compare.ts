@@ -1,5 +1,6 @@
 import { COSTS, networkOf, stagesOf, type Cost } from '../regnet/index.ts';
 import { accuracyOf } from './accuracy.ts';
+import { ENDINGS } from './endings.ts';
 import { modelOf, models, type Model } from './models.ts';
 import { citations, type Citation } from './results.ts';
 import { TEST_SETS } from './robustness.ts';
@@ -111,15 +112,20 @@ const ACCURACY_ROWS: readonly Spec[] = [
     name: 'official, by timm',
     kind: 'accuracy',
     note: 'the same weights, bicubic',
-    pick: published(timm, 'top1', on('imagenet', '.pycls_in1k')),
+    pick: published(timm, 'top1', on('imagenet', ENDINGS.pyclsInTimm)),
     judged: true,
   },
-  ...(['V1', 'V2'] as const).map((version) => ({
+  ...(
+    [
+      ['V1', ENDINGS.v1],
+      ['V2', ENDINGS.v2],
+    ] as const
+  ).map(([version, ending]) => ({
     key: `torchvision-${version}`,
     name: `torchvision ${version}`,
     kind: 'accuracy' as const,
     note: version === 'V1' ? 'the paper’s recipe' : 'a longer, stronger recipe',
-    pick: published(torchvision, 'top1', on('imagenet', version)),
+    pick: published(torchvision, 'top1', on('imagenet', ending)),
     judged: true,
   })),
 ];
@@ -132,7 +138,7 @@ const ROBUSTNESS_ROWS: readonly Spec[] = SETS.map(({ id, name }) => ({
   name,
   kind: 'accuracy',
   note: 'official weights, by timm',
-  pick: published(timm, 'top1', on(id, '.pycls_in1k')),
+  pick: published(timm, 'top1', on(id, ENDINGS.pyclsInTimm)),
 }));
 
 /** Every cost and accuracy of some variants, in groups of rows. */

@@ -1,5 +1,5 @@
 /** How a published figure became what stands on a page: for its passport. */
-import type { Citation } from './results.ts';
+import { accuracyIn, isError, type Citation } from './results.ts';
 import { pycls } from './sources.ts';
 import { V100_PICTURES, v100Time } from './v100.ts';
 
@@ -10,10 +10,11 @@ export interface Derivation {
 }
 
 /** The arithmetic between a figure as it was published and as pages show it; null where it is shown as it is. */
-export function derivationOf({ figure, source, timed }: Citation): Derivation | null {
+export function derivationOf(citation: Citation): Derivation | null {
+  const { figure, source, timed } = citation;
   const { metric, value, model } = figure;
-  if (/^top[15]_error/.test(metric))
-    return { of: 'Accuracy, %', words: `100 − ${value} = ${trimmed(100 - value)}` };
+  if (isError(citation))
+    return { of: 'Accuracy, %', words: `100 − ${value} = ${trimmed(accuracyIn(citation))}` };
   if (metric === 'throughput')
     return { of: 'A picture, ms', words: `1,000 / ${grouped(value)} = ${short(1000 / value)}` };
   if (metric === 'batch_ms' && timed && timed.batch > 1)

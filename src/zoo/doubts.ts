@@ -1,7 +1,7 @@
 /** Published accuracies that look wrong, each with a reason that can be computed. */
 import { allSources } from './all-sources.ts';
 import { models } from './models.ts';
-import { citations, type Citation } from './results.ts';
+import { accuracyIn, citations, type Citation } from './results.ts';
 import { paddleclas, pycls, seed } from './sources.ts';
 import { firstMeasured, FIRST_HAND } from './trainings.ts';
 import { band95, VALIDATION_PICTURES } from './verdict.ts';
@@ -62,7 +62,7 @@ function strayRepetitions(): Doubt[] {
     const { value } = citation.figure;
     const repeated = theirs.figure.value;
     if (Math.abs(value - repeated) <= 0.005 + 1e-9) return [];
-    const official = 100 - error.figure.value;
+    const official = accuracyIn(error);
     const fromPycls = Math.abs(value - official) <= 0.05 + 1e-9;
     return [
       {

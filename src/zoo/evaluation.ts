@@ -3,6 +3,7 @@
  * score otherwise when pictures are resized otherwise.
  */
 import { accuracyOf, deviationOf } from './accuracy.ts';
+import { ENDINGS } from './endings.ts';
 import { models, type Model } from './models.ts';
 import { citation, citations, type Citation } from './results.ts';
 import type { Source } from './schema.ts';
@@ -15,7 +16,7 @@ export interface PrintedRow {
   readonly ours: Citation;
   readonly printed: Citation;
   readonly exactError: Citation;
-  /** 100 - the exact error, percent. */
+  /** From the exact error, percent. */
   readonly exact: number;
   readonly verdict: Verdict;
 }
@@ -58,7 +59,7 @@ export interface Reevaluation {
 export function reevaluations(): Reevaluation[] {
   return models.map((model) => {
     const { ours, official } = accuracyOf(model.id);
-    const byTimm = validated(timm, model, '.pycls_in1k');
+    const byTimm = validated(timm, model, ENDINGS.pyclsInTimm);
     if (!byTimm) throw new Error(`timm has no evaluation of the official ${model.name}.`);
     const chance = { deviation: deviationOf(model.id) };
     return {
@@ -76,8 +77,8 @@ export function reevaluations(): Reevaluation[] {
 /** torchvision's V2 weights measured by torchvision and by timm; `shift` as above. */
 export function reevaluationsOfV2(): { model: Model; shift: number }[] {
   return models.flatMap((model) => {
-    const own = validated(torchvision, model, 'V2');
-    const again = validated(timm, model, '.tv2_in1k');
+    const own = validated(torchvision, model, ENDINGS.v2);
+    const again = validated(timm, model, ENDINGS.v2InTimm);
     return own && again ? [{ model, shift: again.figure.value - own.figure.value }] : [];
   });
 }

@@ -20,6 +20,17 @@ export function passportId({ source, figure, timed }: Citation): string {
     .replace(/[^\w-]/g, '_');
 }
 
+/** Whether a figure is an error, where others are accuracies. */
+export function isError({ figure }: Pick<Citation, 'figure'>): boolean {
+  return /^top[15]_error/.test(figure.metric);
+}
+
+/** An accuracy as it was published, or what an error leaves of 100%, in percent. */
+export function accuracyIn(citation: Pick<Citation, 'figure'>): number {
+  const { value } = citation.figure;
+  return isError(citation) ? 100 - value : value;
+}
+
 /** A source's numbers about a model, optionally of one metric. */
 export function citations(source: Source, model: string, metric?: string): Citation[] {
   return source.figures

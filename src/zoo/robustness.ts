@@ -1,4 +1,5 @@
 /** timm's evaluation of the official and of torchvision's V2 weights, on six test sets. */
+import { ENDINGS } from './endings.ts';
 import { models, type Model } from './models.ts';
 import { citations, type Citation } from './results.ts';
 import { timm } from './sources.ts';
@@ -32,8 +33,8 @@ export const TEST_SETS: readonly TestSet[] = [
 
 /** The weights that timm measured, by how their names end. */
 export const MEASURED = [
-  { id: 'official', name: 'official', ending: '.pycls_in1k' },
-  { id: 'v2', name: 'torchvision V2', ending: '.tv2_in1k' },
+  { id: 'official', name: 'official', ending: ENDINGS.pyclsInTimm },
+  { id: 'v2', name: 'torchvision V2', ending: ENDINGS.v2InTimm },
 ] as const;
 export type Measured = (typeof MEASURED)[number]['id'];
 

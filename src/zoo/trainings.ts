@@ -2,7 +2,7 @@
 import { fiveTrainings } from './accuracy.ts';
 import { allSources } from './all-sources.ts';
 import { models, type Model } from './models.ts';
-import { citations, type Citation } from './results.ts';
+import { accuracyIn, citations, type Citation } from './results.ts';
 import { TRAININGS, type Source, type Training } from './schema.ts';
 import {
   imgclsmob,
@@ -43,7 +43,7 @@ const MEASURERS: Readonly<Record<string, string>> = {
 export interface Measured {
   readonly training: Training;
   readonly citation: Citation;
-  /** Percent; 100 - the error where errors are printed. */
+  /** Percent; from the error where errors are printed. */
   readonly accuracy: number;
 }
 
@@ -112,10 +112,6 @@ function measuredAgain({ training, accuracy: first }: Measured, model: string): 
         return { training, citation, accuracy, by, shift: accuracy - first };
       });
   });
-}
-
-function accuracyIn({ figure: { metric, value } }: Citation): number {
-  return metric.includes('error') ? 100 - value : value;
 }
 
 /** The distance between the least and the most accurate of some measurements, in points. */

@@ -1,7 +1,7 @@
 /** The numbers of the plot, from what is published: at build time, for the island to be given. */
 import { extent } from 'd3-array';
 import { shortName } from '../../zoo/models.ts';
-import { passportId, type Citation } from '../../zoo/results.ts';
+import { isError, passportId, type Citation } from '../../zoo/results.ts';
 import { TRAININGS } from '../../zoo/schema.ts';
 import { allTrained, FIRST_HAND, spreadOf, type Trained } from '../../zoo/trainings.ts';
 import { VALIDATION_PICTURES, Z_95 } from '../../zoo/verdict.ts';
@@ -77,6 +77,6 @@ export function publishedTrainings(
   ]);
 }
 
-function labelOf({ figure }: Citation, what: string, model: string): string {
-  return `top-1${figure.metric.includes('error') ? ' error' : ''}, ${what}, ${model}`;
+function labelOf(citation: Citation, what: string, model: string): string {
+  return `top-1${isError(citation) ? ' error' : ''}, ${what}, ${model}`;
 }

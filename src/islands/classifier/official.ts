@@ -4,6 +4,7 @@ import type { CheckpointMeaning } from '../../engine/types.ts';
 import type { HubFile } from '../../weights/hub-file.ts';
 import { float32Bytes, layersOf, mapBytes, stagesOf, type Design } from '../../regnet/index.ts';
 import { HUB } from '../../zoo/hub.ts';
+import { ENDINGS } from '../../zoo/endings.ts';
 
 /** ImageNet-1k weights that somebody else publishes and that run in the page. */
 export interface OfficialWeights extends HubFile {
@@ -20,8 +21,8 @@ export interface OfficialWeights extends HubFile {
 }
 
 const TRAINERS: Readonly<Record<string, string>> = {
-  pycls_in1k: 'pycls, the paper’s authors',
-  tv2_in1k: 'torchvision, newer recipe',
+  [ENDINGS.pyclsInTimm]: 'pycls, the paper’s authors',
+  [ENDINGS.v2InTimm]: 'torchvision, newer recipe',
 };
 
 /**
@@ -48,7 +49,7 @@ export function officialWeights(
           ' ',
           '\u00a0',
         ),
-        trainer: TRAINERS[id.slice(id.indexOf('.') + 1)] ?? 'timm',
+        trainer: TRAINERS[id.slice(id.indexOf('.'))] ?? 'timm',
         licence,
         meaning: { preprocessing, labels },
         // The file as it is read, its copy on the GPU, and the maps.
@@ -61,7 +62,7 @@ export function officialWeights(
 
 /** The weights that the page's official accuracy is of: the authors', or else the first there are. */
 export function authorsOf(weights: readonly OfficialWeights[]): OfficialWeights | undefined {
-  return weights.find(({ id }) => id.endsWith('.pycls_in1k')) ?? weights[0];
+  return weights.find(({ id }) => id.endsWith(ENDINGS.pyclsInTimm)) ?? weights[0];
 }
 
 /** Bytes of a size such as `20.8 MB`. */

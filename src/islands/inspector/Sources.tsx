@@ -5,6 +5,7 @@ import type { HubEntry } from '../../weights/hub/listing.ts';
 import { messageOf } from '../messageOf.ts';
 import { fetchDemonstration, findFiles, takeFile } from './session.ts';
 import { reduceSources, type SourcesState } from './sources-state.ts';
+import { ENDINGS } from '../../zoo/endings.ts';
 
 /** The file that ships with the site. */
 export interface Demonstration {
@@ -24,7 +25,7 @@ interface Props {
   readonly onFile: (file: File) => void;
 }
 
-const EXAMPLE = 'hf:timm/regnetx_002.pycls_in1k';
+const EXAMPLE = `hf:timm/regnetx_002${ENDINGS.pyclsInTimm}`;
 
 export function Sources({ live, base, hub, demonstration, onFile }: Props) {
   const [state, dispatch] = useReducer(reduceSources, { phase: 'idle' } as SourcesState);
