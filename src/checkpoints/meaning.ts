@@ -1,4 +1,5 @@
 /** What is assumed of a file's use where nobody says better: the one rule of page and command. */
+import { IMAGENET_PIXELS } from '../regnet/index.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { CheckpointDescription, Preprocessing } from './description.ts';
 import type { Fit } from './fit.ts';
@@ -88,7 +89,6 @@ export function usualPreprocessing(scheme: SchemeId): Preprocessing {
     crop: 224,
     interpolation: SCHEMES[scheme].filter,
     channelOrder: 'RGB',
-    mean: [0.485, 0.456, 0.406],
-    std: [0.229, 0.224, 0.225],
+    ...IMAGENET_PIXELS,
   };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { preprocessingSchema, type CheckpointDescription } from '../checkpoints/index.ts';
+import { IMAGENET_PIXELS } from '../regnet/index.ts';
 import { findModel } from '../zoo/models.ts';
 import { UsageError } from './arguments.ts';
 import { readIfThere } from './read-file.ts';
@@ -27,8 +28,8 @@ const recordSchema = z.object({
     /** Such as "shorter side to 128, bilinear, antialiased", or pixels. */
     resize: z.union([z.string(), z.int().positive()]).optional(),
     interpolation: z.optional(preprocessingSchema.shape.interpolation),
-    mean: z._default(preprocessingSchema.shape.mean, [0.485, 0.456, 0.406]),
-    std: z._default(preprocessingSchema.shape.std, [0.229, 0.224, 0.225]),
+    mean: z._default(preprocessingSchema.shape.mean, IMAGENET_PIXELS.mean),
+    std: z._default(preprocessingSchema.shape.std, IMAGENET_PIXELS.std),
   }),
   recipe: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   licence: z.string(),

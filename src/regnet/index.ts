@@ -2,6 +2,7 @@
 export * from './complexity.ts';
 export * from './design.ts';
 export * from './formula.ts';
+export * from './imagenet.ts';
 export * from './layers.ts';
 export * from './memory.ts';
 export * from './network.ts';

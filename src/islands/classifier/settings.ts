@@ -2,6 +2,7 @@
 import type { ChannelOrder, Preprocessing } from '../../checkpoints/index.ts';
 import type { CheckpointClues, CheckpointMeaning } from '../../engine/types.ts';
 import { formatInteger, plural } from '../../charts/shared/format.ts';
+import { IMAGENET_PIXELS } from '../../regnet/index.ts';
 
 /** How pictures are prepared for networks that somebody publishes. */
 export interface Protocol {
@@ -36,11 +37,7 @@ export interface Settings {
 
 /** Means and standard deviations that are in use. */
 export const NORMALISATIONS = {
-  imagenet: {
-    label: 'ImageNet’s',
-    mean: [0.485, 0.456, 0.406],
-    std: [0.229, 0.224, 0.225],
-  },
+  imagenet: { label: 'ImageNet’s', ...IMAGENET_PIXELS },
   symmetric: { label: '−1 to 1', mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
   unit: { label: '0 to 1', mean: [0, 0, 0], std: [1, 1, 1] },
 } as const satisfies Record<string, Pick<Preprocessing, 'mean' | 'std'> & { label: string }>;
