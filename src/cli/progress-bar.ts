@@ -1,4 +1,4 @@
-import type { Progress } from '../weights/meter.ts';
+import { megabytes, type Progress } from '../weights/meter.ts';
 
 const CELLS = 24;
 
@@ -19,7 +19,6 @@ export function progressBar<T>(stream: NodeJS.WriteStream, lineOf: (progress: T)
 
 /** `[######..................]  25%  2.7 of 10.8 MB, 12 s left`. */
 export function progressLine({ received, total, secondsLeft }: Progress): string {
-  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
   const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
   return `${barOf(received, total)}  ${megabytes(received)} of ${megabytes(total)} MB${left}`;
 }

@@ -1,5 +1,6 @@
 /** A classifier from weights wherever they are, on this very thread. */
-import { hasHash, readWhole } from '../threads/blob.ts';
+import { readWhole } from '../threads/blob.ts';
+import { hasHash } from '../threads/hash.ts';
 import {
   createClassifier,
   type ClassifierOptions,

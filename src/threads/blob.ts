@@ -48,14 +48,3 @@ function unreadable(cause: unknown): never {
     { cause },
   );
 }
-
-/**
- * Whether bytes have this SHA-256; true as well where the browser has no `crypto.subtle`: plain http
- * on another machine.
- */
-export async function hasHash(bytes: Uint8Array<ArrayBuffer>, sha256: string): Promise<boolean> {
-  const subtle = (globalThis.crypto as Partial<Crypto> | undefined)?.subtle;
-  if (!subtle) return true;
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === sha256;
-}

@@ -1,6 +1,7 @@
-import { hasHash } from '../threads/blob.ts';
+import { hasHash } from '../threads/hash.ts';
 import { EngineError } from '../threads/errors.ts';
 import { beginsAsWebPage, isWebPage, webPageError } from './web-page.ts';
+import { megabytes } from './meter.ts';
 import { STALL_MS, watch, type Watch } from './watch.ts';
 
 /** A file of known size and hash. */
@@ -176,7 +177,6 @@ function hostOf(url: string): string {
 }
 
 function interrupted(received: number, total: number, cause?: unknown): EngineError {
-  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
   return new EngineError(
     'download',
     `The download of the weights broke off after ${megabytes(received)} of ${megabytes(total)} MB. ` +

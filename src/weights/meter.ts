@@ -13,6 +13,9 @@ const MARK_MS = 100;
 /** Before this a speed is a guess. */
 const LEAST_MS = 1000;
 
+/** `5.0`, in millions of bytes. */
+export const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
 /** A meter that is told how far a download is and tells how long it will take. */
 export function createMeter(
   now: () => number = () => performance.now(),

@@ -4,7 +4,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { EngineError } from '../threads/errors.ts';
 import { beginsAsWebPage, isWebPage, webPageError } from './web-page.ts';
 import type { HubFile, Identity } from './hub-file.ts';
-import { createMeter, type Progress } from './meter.ts';
+import { createMeter, megabytes, type Progress } from './meter.ts';
 import type { PartialFile } from './partial.ts';
 import { hostOf, request, Unreachable } from './request.ts';
 import { STALL_MS, watch, type Watch } from './watch.ts';
@@ -189,8 +189,6 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     }
   });
 }
-
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 function brokenOff({ url }: HubFile, partial: PartialFile, total: number): EngineError {
   const { length, lasting } = partial;

@@ -1,4 +1,5 @@
 /** What a variant's page says about official weights, made at build time from the catalogue. */
+import { formatBytes } from '../../charts/shared/format.ts';
 import type { CheckpointEntry } from '../../checkpoints/description.ts';
 import type { CheckpointMeaning } from '../../engine/types.ts';
 import type { HubFile } from '../../weights/hub-file.ts';
@@ -45,10 +46,7 @@ export function officialWeights(
         label: id,
         url: url.replace(HUB, base.replace(/\/$/, '')),
         bytes,
-        size: (publishedSize ?? `≈ ${(bytes / 1e6).toFixed(bytes < 99.5e6 ? 1 : 0)} MB`).replaceAll(
-          ' ',
-          '\u00a0',
-        ),
+        size: (publishedSize ?? `≈ ${formatBytes(bytes)}`).replaceAll(' ', '\u00a0'),
         trainer: TRAINERS[id.slice(id.indexOf('.'))] ?? 'timm',
         licence,
         meaning: { preprocessing, labels },

@@ -8,7 +8,7 @@ import type { ToolProps } from './tool.ts';
 import { messageOf } from '../messageOf.ts';
 import type { Standing } from '../standing.ts';
 import { cardOf } from './card.ts';
-import { keptOf, sha256Of, textOf, type Kept } from './keep.ts';
+import { keptOf, textOf, type Kept } from './keep.ts';
 
 const FORMATS = ['text', 'JSON', 'PNG'] as const;
 type Format = (typeof FORMATS)[number];
@@ -86,6 +86,12 @@ async function keptFrom({ client, weights, picture, file, result }: Standing): P
     predictions: result.predictions,
     probabilities: Array.from(insight?.probabilities ?? []),
   });
+}
+
+/** The SHA-256 of a file; null where the browser computes none. */
+async function sha256Of(file: Blob): Promise<string | null> {
+  const hash = await import('../../threads/hash.ts');
+  return hash.sha256Of(await file.arrayBuffer());
 }
 
 /** The hash of the file that runs. */

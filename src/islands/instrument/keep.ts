@@ -55,11 +55,3 @@ export function textOf({ checkpoint, picture, protocol, device, predictions, pag
     '',
   ].join('\n');
 }
-
-/** SHA-256 in lower-case hexadecimal; null where the browser computes none, as over plain http. */
-export async function sha256Of(file: Blob): Promise<string | null> {
-  const subtle = (crypto as Partial<Crypto>).subtle;
-  if (!subtle) return null;
-  const digest = new Uint8Array(await subtle.digest('SHA-256', await file.arrayBuffer()));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -6,10 +6,11 @@ import {
   placeOf,
 } from '../../../src/charts/class-map/geometry.ts';
 import type { Prediction } from '../../../src/engine/types.ts';
-import { keptOf, sha256Of, textOf } from '../../../src/islands/instrument/keep.ts';
+import { keptOf, textOf } from '../../../src/islands/instrument/keep.ts';
 import { countChanges } from '../../../src/islands/instrument/laboratory.ts';
 import { protocolsFor } from '../../../src/islands/instrument/protocols.ts';
 import { steadied, type Steady } from '../../../src/islands/instrument/steady.ts';
+import { sha256Of } from '../../../src/threads/hash.ts';
 
 const PREPROCESSING = {
   resize: 128,
@@ -132,7 +133,7 @@ test('a result as text names classes, checkpoint, protocol and device', async ()
   const kept = keptOf({
     page: 'https://example.org/',
     checkpoint: { id: 'some.id', variant: 'regnetx_002', sha256: 'ab'.repeat(32) },
-    picture: { name: 'A cup', sha256: await sha256Of(new Blob(['abc'])) },
+    picture: { name: 'A cup', sha256: await sha256Of(new TextEncoder().encode('abc')) },
     protocol: PREPROCESSING,
     device: { backend: 'wasm', gpu: null, precision: 'float32', userAgent: '' },
     firstMs: 1,
