@@ -1,5 +1,6 @@
 // A reader of checkpoints carries this along: the small edition of Zod is a third of the whole.
 import * as z from 'zod/mini';
+import { SCHEME_IDS } from './schemes.ts';
 
 // Zod would compile its checks, and asks the browser whether it may: pages and workers under the
 // site's policy may not, and each question would be reported as a violation.
@@ -78,7 +79,7 @@ export type Preprocessing = z.infer<typeof preprocessingSchema>;
 export type CheckpointDescription = z.infer<typeof descriptionSchema>;
 
 const sha256 = text(/^[0-9a-f]{64}$/);
-const naming = z.enum(['timm', 'd-li14', 'torchvision', 'pycls', 'mmpretrain', 'transformers']);
+const naming = z.enum(SCHEME_IDS);
 
 /** A file that ships with the site; `regnetx convert` writes it together with the weights. */
 export const bundledCheckpointSchema = z.extend(descriptionSchema, {

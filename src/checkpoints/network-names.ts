@@ -1,7 +1,7 @@
 /** Where in a dictionary of tensors a network stands: whose names it has, and what is before them. */
 import { findHead, type Head } from './head.ts';
 import { blockPattern, insideOf, namerOf } from './naming.ts';
-import { SCHEMES, type Scheme, type SchemeId } from './schemes.ts';
+import { SCHEME_IDS, SCHEMES, type Scheme, type SchemeId } from './schemes.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Tensors by name; null where a thing stands that is no tensor of a kind that runs here. */
@@ -29,8 +29,6 @@ export const COUNTERS = /(^|\.)(num_batches_tracked|n_averaged)$/;
 const MAX_NAME = 512;
 /** Of all places where blocks stand, only the fullest are looked at closely. */
 const MAX_PLACES = 8;
-
-const SCHEME_IDS = Object.keys(SCHEMES) as SchemeId[];
 
 /** The schemes, those together whose blocks have the same names. */
 const FAMILIES: readonly { readonly pattern: RegExp; readonly ids: readonly SchemeId[] }[] =

@@ -111,3 +111,6 @@ export const SCHEMES = {
 } as const satisfies Record<string, Scheme>;
 
 export type SchemeId = keyof typeof SCHEMES;
+
+/** Every scheme. */
+export const SCHEME_IDS = Object.keys(SCHEMES) as readonly SchemeId[];
