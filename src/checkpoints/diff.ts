@@ -1,8 +1,7 @@
 /** Two checkpoints of any origin, layer by layer, under timm's names. */
-import type { Layer, Role } from '../regnet/index.ts';
+import { hasWeights, sameStages, type Layer, type Role } from '../regnet/index.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { distance, IDENTICAL, type Distance } from './distance.ts';
-import type { Fit } from './fit.ts';
 import { parametersOf } from './parameters.ts';
 import { settingsOf, type Fitted, type Setting } from './diff-settings.ts';
 import { flip, toFloat32, type Tensor } from './tensor.ts';
@@ -54,13 +53,13 @@ export interface CheckpointDiff {
  * order of execution, then those that only the second has.
  */
 export function diffCheckpoints(a: Fitted, b: Fitted): CheckpointDiff {
-  const ofA = new Map(a.fit.layers.filter(isWeighted).map((layer) => [layer.name, layer]));
-  const ofB = new Map(b.fit.layers.filter(isWeighted).map((layer) => [layer.name, layer]));
+  const ofA = new Map(a.fit.layers.filter(hasWeights).map((layer) => [layer.name, layer]));
+  const ofB = new Map(b.fit.layers.filter(hasWeights).map((layer) => [layer.name, layer]));
   const extra = [...ofB.values()].filter(({ name }) => !ofA.has(name));
   const layers = [...ofA.values(), ...extra].map((layer) =>
     compareLayer(layer, ofA.get(layer.name), ofB.get(layer.name), a.checkpoint, b.checkpoint),
   );
-  const sameNetwork = sameStages(a.fit, b.fit) && a.fit.classes === b.fit.classes;
+  const sameNetwork = sameStages(a.fit.stages, b.fit.stages) && a.fit.classes === b.fit.classes;
   const verdict = verdictOf(layers);
   return {
     verdict,
@@ -71,8 +70,6 @@ export function diffCheckpoints(a: Fitted, b: Fitted): CheckpointDiff {
     close: CLOSE,
   };
 }
-
-const isWeighted = ({ op }: Layer): boolean => op !== 'pool';
 
 function compareLayer(
   { name, role, stage }: Layer,
@@ -137,12 +134,6 @@ function verdictOf(layers: readonly LayerDifference[]): Verdict {
     : 'different';
 }
 
-function sameStages(a: Fit, b: Fit): boolean {
-  const text = ({ stages }: Fit): string =>
-    stages.map(({ width, depth, groupWidth }) => `${depth}x${width}/${groupWidth}`).join();
-  return text(a) === text(b);
-}
-
 function reasonOf(
   verdict: Verdict,
   layers: readonly LayerDifference[],
@@ -158,7 +149,7 @@ function reasonOf(
   const most = `the farthest layer is ${far?.name ?? ''}, at a relative L2 distance of ${(far?.relativeL2 ?? 0).toPrecision(3)}`;
   if (verdict === 'close')
     return `No tensor is farther than ${CLOSE}, as after rounding to half precision; ${most}.`;
-  if (!sameStages(a.fit, b.fit)) {
+  if (!sameStages(a.fit.stages, b.fit.stages)) {
     const apart = layers.length - compared.length;
     return `They are different networks: ${apart} of ${layers.length} layers have no counterpart of the same shape.`;
   }

@@ -2,6 +2,7 @@ import {
   complexityOf,
   layersOf,
   MAX_WIDTH,
+  sameStages,
   TORCHVISION_400MF,
   stagesOf,
   torchvisionStagesOf,
@@ -164,14 +165,7 @@ function designOf(stages: readonly Stage[], known: readonly KnownDesign[]): stri
       .filter(({ id }) => id === TORCHVISION_400MF.of)
       .map(({ design }) => ({ id: TORCHVISION_400MF.id, stages: torchvisionStagesOf(design) })),
   ];
-  const equal = (a: Stage, b: Stage | undefined): boolean =>
-    a.width === b?.width && a.depth === b.depth && a.groupWidth === b.groupWidth;
-  const found = all.find(
-    (candidate) =>
-      candidate.stages.length === stages.length &&
-      candidate.stages.every((stage, i) => equal(stage, stages[i])),
-  );
-  return found?.id ?? null;
+  return all.find((candidate) => sameStages(candidate.stages, stages))?.id ?? null;
 }
 
 /**

@@ -4,6 +4,9 @@ import {
   DEFAULT_CLASSES,
   DEFAULT_RESOLUTION,
   DesignError,
+  PARAMETERS,
+  designText,
+  eachParameter,
   networkOf,
   type Design,
   type Network,
@@ -13,9 +16,6 @@ import { findModel, models } from '../zoo/models.ts';
 import { parseOptions, UsageError } from './arguments.ts';
 import { table } from './table.ts';
 import { printJson, printLines } from './terminal.ts';
-
-/** The design's parameters as the command line and the paper write them. */
-const KEYS = { d: 'depth', w0: 'w0', wa: 'wa', wm: 'wm', g: 'groupWidth' } as const;
 
 interface Request {
   readonly design: Design;
@@ -32,7 +32,7 @@ export async function describe(args: readonly string[]): Promise<void> {
   });
   const [id, ...rest] = positionals;
   const { json = false, ...numbers } = values;
-  const given = Object.keys(KEYS).filter((key) => key in numbers);
+  const given = PARAMETERS.filter(({ symbol }) => symbol in numbers);
   if (rest.length > 0 || (id !== undefined && given.length > 0))
     throw new UsageError('Name one variant, or give the five parameters --d --w0 --wa --wm --g.');
   if (id === '-') {
@@ -96,13 +96,7 @@ function requestOf(fields: Readonly<Record<string, unknown>>): Request {
     throw new UsageError(`${spelled(key)} must be a number, not ${JSON.stringify(value)}.`);
   };
   return {
-    design: {
-      depth: read('d'),
-      w0: read('w0'),
-      wa: read('wa'),
-      wm: read('wm'),
-      groupWidth: read('g'),
-    },
+    design: eachParameter(({ symbol }) => read(symbol)),
     resolution: read('resolution', DEFAULT_RESOLUTION),
     classes: read('classes', DEFAULT_CLASSES),
   };
@@ -126,18 +120,18 @@ function expand(design: Design, resolution?: number, classes?: number): Network 
     return networkOf(design, resolution, classes);
   } catch (error) {
     if (error instanceof DesignError) {
-      const key = Object.entries(KEYS).find(([, name]) => name === error.parameter)?.[0];
-      throw new UsageError(error.message.replace(error.parameter, spelled(key ?? '')));
+      const symbol = PARAMETERS.find(({ key }) => key === error.parameter)?.symbol;
+      throw new UsageError(error.message.replace(error.parameter, spelled(symbol ?? '')));
     }
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   }
 }
 
-/** A parameter with its long name, where that is another: `d (depth)`. */
-function spelled(key: string): string {
-  const name = Object.hasOwn(KEYS, key) ? KEYS[key as keyof typeof KEYS] : key;
-  return name === key ? key : `${key} (${name})`;
+/** A field with its long name, where that is another: `d (depth)`. */
+function spelled(field: string): string {
+  const name = PARAMETERS.find(({ symbol }) => symbol === field)?.key ?? field;
+  return name === field ? field : `${field} (${name})`;
 }
 
 function describeNetwork({ design, stages, complexity, layers }: Network) {
@@ -156,12 +150,11 @@ type Description = ReturnType<typeof describeNetwork> & {
 };
 
 function toLines({ name, aliases, design, stages, complexity, layers }: Description): string[] {
-  const { depth, w0, wa, wm, groupWidth } = design;
   const { params, flops, acts, resolution } = complexity;
   const count = (n: number): string => n.toLocaleString('en');
   return [
     ...(name === undefined ? [] : [`${name} (also ${(aliases ?? []).join(', ')})`, '']),
-    `design      d ${depth}, w0 ${w0}, wa ${wa}, wm ${wm}, g ${groupWidth}`,
+    `design      ${designText(design)}`,
     `complexity  ${count(params)} parameters, ${count(flops)} multiply-adds, ${count(acts)} activations at ${resolution} px`,
     '',
     ...table(

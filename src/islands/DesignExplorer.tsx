@@ -9,7 +9,7 @@ import { CopyAs } from './design/CopyAs.tsx';
 import { DeviceTime } from './design/DeviceTime.tsx';
 import { Costs, Verdict } from './design/Outcome.tsx';
 import { ParameterControl, Symbol } from './design/ParameterControl.tsx';
-import { PARAMETERS } from './design/parameters.ts';
+import { OFFERED } from './design/parameters.ts';
 import { explore, exploredAt, variantOf } from './design/state.ts';
 import { parametersOf, useAddress } from './address.ts';
 import { useKept, useSelection } from './useLive.ts';
@@ -65,7 +65,7 @@ export default function DesignExplorer({ base }: { readonly base: string }) {
               </button>
             ))}
           </fieldset>
-          {PARAMETERS.map((parameter) => (
+          {OFFERED.map((parameter) => (
             <ParameterControl
               key={parameter.key}
               parameter={parameter}
@@ -76,7 +76,7 @@ export default function DesignExplorer({ base }: { readonly base: string }) {
             />
           ))}
           <p class="rx-fixed">
-            <Symbol symbol={['b', '']} /> <span>bottleneck ratio</span> <b>1</b>
+            <Symbol symbol="b" /> <span>bottleneck ratio</span> <b>1</b>
             <small>fixed in RegNetX</small>
           </p>
         </Controls>

@@ -17,6 +17,32 @@ export interface Design {
   readonly groupWidth: number;
 }
 
+/** One of the five: its key here, the paper's symbol in addresses and on command lines, and its name. */
+export interface Parameter {
+  readonly key: keyof Design;
+  readonly symbol: string;
+  readonly name: string;
+}
+
+/** The five, in the paper's order. */
+export const PARAMETERS = [
+  { key: 'depth', symbol: 'd', name: 'blocks' },
+  { key: 'w0', symbol: 'w0', name: 'first width' },
+  { key: 'wa', symbol: 'wa', name: 'slope a block' },
+  { key: 'wm', symbol: 'wm', name: 'width ratio' },
+  { key: 'groupWidth', symbol: 'g', name: 'group width' },
+] as const satisfies readonly Parameter[];
+
+/** Something for each of the five. */
+export function eachParameter<T>(of: (parameter: Parameter) => T): Record<keyof Design, T> {
+  return Object.fromEntries(PARAMETERS.map((one) => [one.key, of(one)])) as Record<keyof Design, T>;
+}
+
+/** A design in a line: `d 13, w0 24, wa 36.44, wm 2.49, g 8`. */
+export function designText(design: Design): string {
+  return PARAMETERS.map(({ key, symbol }) => `${symbol} ${design[key]}`).join(', ');
+}
+
 /** A run of blocks of one width and one resolution. */
 export interface Stage {
   /** Channels of every block in the stage. */
@@ -27,6 +53,13 @@ export interface Stage {
   readonly groups: number;
   /** Channels a group, at most the stage's width. */
   readonly groupWidth: number;
+}
+
+/** Whether stages are the same ones. */
+export function sameStages(a: readonly Stage[], b: readonly Stage[]): boolean {
+  const equal = (one: Stage, other: Stage | undefined) =>
+    one.width === other?.width && one.depth === other.depth && one.groupWidth === other.groupWidth;
+  return a.length === b.length && a.every((stage, i) => equal(stage, b[i]));
 }
 
 /** What happens to one block's width on the way from the linear rule to the network. */

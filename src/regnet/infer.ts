@@ -1,4 +1,11 @@
-import { MAX_DEPTH, stagesOf, validateDesign, type Design, type Stage } from './design.ts';
+import {
+  MAX_DEPTH,
+  sameStages,
+  stagesOf,
+  validateDesign,
+  type Design,
+  type Stage,
+} from './design.ts';
 
 /** w_m is tried from just above 1 to where neighbouring stages would be four times as wide. */
 const MULTIPLIERS = Array.from({ length: 300 }, (_, i) => (101 + i) / 100);
@@ -85,16 +92,5 @@ function makes(design: Design, wanted: readonly Stage[]): boolean {
   } catch {
     return false;
   }
-  const made = stagesOf(design);
-  return (
-    made.length === wanted.length &&
-    made.every((stage, i) => {
-      const other = wanted[i];
-      return (
-        stage.width === other?.width &&
-        stage.depth === other.depth &&
-        stage.groupWidth === other.groupWidth
-      );
-    })
-  );
+  return sameStages(stagesOf(design), wanted);
 }

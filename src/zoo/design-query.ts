@@ -1,20 +1,11 @@
-import { DesignError, validateDesign, type Design } from '../regnet/index.ts';
-
-/** The parameters' keys in an address, in the paper's order. */
-const KEYS = [
-  ['d', 'depth'],
-  ['w0', 'w0'],
-  ['wa', 'wa'],
-  ['wm', 'wm'],
-  ['g', 'groupWidth'],
-] as const satisfies readonly (readonly [string, keyof Design])[];
+import { DesignError, PARAMETERS, validateDesign, type Design } from '../regnet/index.ts';
 
 /** All that an address may say of a design. */
-export const DESIGN_PARAMETERS = KEYS.map(([key]) => key);
+export const DESIGN_PARAMETERS = PARAMETERS.map(({ symbol }) => symbol);
 
 /** A design as the query of an address: `?d=13&w0=24&wa=36.44&wm=2.49&g=8`. */
 export function designQuery(design: Design): string {
-  return `?${KEYS.map(([key, parameter]) => `${key}=${design[parameter]}`).join('&')}`;
+  return `?${PARAMETERS.map(({ key, symbol }) => `${symbol}=${design[key]}`).join('&')}`;
 }
 
 /** A design read from an address, and a sentence for each parameter that could not be used. */
@@ -32,22 +23,22 @@ export function readDesignQuery(search: string, fallback: Design): ReadDesign {
   const problems: string[] = [];
   let design: Design = fallback;
   const read = new Set<keyof Design>();
-  for (const [key, parameter] of KEYS) {
-    const text = query.get(key);
+  for (const { key, symbol } of PARAMETERS) {
+    const text = query.get(symbol);
     if (text === null) continue;
     const value = parseNumber(text);
     if (value === null) {
-      problems.push(`In the address, ${key} is “${text}”, which is no number.`);
+      problems.push(`In the address, ${symbol} is “${text}”, which is no number.`);
       continue;
     }
-    design = { ...design, [parameter]: value };
-    read.add(parameter);
+    design = { ...design, [key]: value };
+    read.add(key);
   }
   for (;;) {
     const refused = refusal(design);
     if (!refused) break;
     problems.push(`In the address, ${refused.message}`);
-    const culprit = KEYS.find(([, parameter]) => parameter === refused.parameter)?.[1];
+    const culprit = PARAMETERS.find(({ key }) => key === refused.parameter)?.key;
     // Where the culprit alone is not to blame, or is the fallback itself, nothing of the rest holds.
     if (!culprit || !read.delete(culprit)) return { design: fallback, problems };
     design = { ...design, [culprit]: fallback[culprit] };

@@ -1,6 +1,6 @@
 import { COST_LABELS, say, type Text } from '../../charts/shared/units.ts';
 import { Words } from '../../charts/shared/Words.tsx';
-import { networkOf } from '../../regnet/index.ts';
+import { PARAMETERS, networkOf } from '../../regnet/index.ts';
 import { designChanges } from '../../zoo/compare.ts';
 import { designQuery } from '../../zoo/design-query.ts';
 import { modelOf, type Model } from '../../zoo/models.ts';
@@ -11,14 +11,6 @@ interface Props {
   readonly ids: readonly string[];
   readonly base: string;
 }
-
-const PARAMETERS: readonly (readonly [string, string, (model: Model) => number])[] = [
-  ['d', 'blocks', ({ design }) => design.depth],
-  ['w0', 'first width', ({ design }) => design.w0],
-  ['wa', 'slope a block', ({ design }) => design.wa],
-  ['wm', 'width ratio', ({ design }) => design.wm],
-  ['g', 'group width', ({ design }) => design.groupWidth],
-];
 
 /** What changes in the design: in words for each against the first, then the five parameters. */
 export function Designs({ ids, base }: Props) {
@@ -53,7 +45,7 @@ export function Designs({ ids, base }: Props) {
         >
           <Head ids={ids} base={base} />
           <tbody role="rowgroup">
-            {PARAMETERS.map(([symbol, name, value]) => (
+            {PARAMETERS.map(({ key, symbol, name }) => (
               <tr key={symbol} role="row">
                 <th scope="row" role="rowheader">
                   <i>{symbol.charAt(0)}</i>
@@ -61,7 +53,7 @@ export function Designs({ ids, base }: Props) {
                 </th>
                 {compared.map((model) => (
                   <td key={model.id} role="cell" class="num">
-                    {value(model)}
+                    {model.design[key]}
                   </td>
                 ))}
               </tr>

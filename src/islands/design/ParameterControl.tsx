@@ -1,9 +1,9 @@
 import { useId } from 'preact/hooks';
 import type { Explored } from './state.ts';
-import { rangeFor, type Parameter } from './parameters.ts';
+import { rangeFor, type OfferedParameter } from './parameters.ts';
 
 interface Props {
-  readonly parameter: Parameter;
+  readonly parameter: OfferedParameter;
   readonly explored: Explored;
   readonly onChange: (text: string) => void;
 }
@@ -40,7 +40,7 @@ export function ParameterControl({ parameter, explored, onChange }: Props) {
           type="range"
           {...range}
           data-slider={key}
-          aria-label={`${symbol.join('')}, ${name}`}
+          aria-label={`${symbol}, ${name}`}
           value={value}
           onInput={(event) => {
             onChange(event.currentTarget.value);
@@ -52,10 +52,11 @@ export function ParameterControl({ parameter, explored, onChange }: Props) {
 }
 
 /** A parameter's name as the paper sets it. */
-export function Symbol({ symbol: [letter, index] }: { readonly symbol: Parameter['symbol'] }) {
+export function Symbol({ symbol }: Pick<OfferedParameter, 'symbol'>) {
+  const index = symbol.slice(1);
   return (
     <i class="rx-symbol">
-      {letter}
+      {symbol.charAt(0)}
       {index !== '' && <sub>{index}</sub>}
     </i>
   );
@@ -66,7 +67,7 @@ function PaperRange({
   min,
   max,
 }: {
-  readonly parameter: Parameter;
+  readonly parameter: OfferedParameter;
   readonly min: number;
   readonly max: number;
 }) {

@@ -1,4 +1,12 @@
-import { networkOf, type Design, type Network } from '../../regnet/index.ts';
+import {
+  PARAMETERS,
+  eachParameter,
+  networkOf,
+  sameStages,
+  stagesOf,
+  type Design,
+  type Network,
+} from '../../regnet/index.ts';
 import { models, type Model } from '../../zoo/models.ts';
 import { parseNumber, refusal } from '../../zoo/design-query.ts';
 
@@ -16,20 +24,12 @@ export type Exploration =
   | { readonly type: 'edit'; readonly parameter: keyof Design; readonly text: string }
   | { readonly type: 'open'; readonly design: Design; readonly notices?: readonly string[] };
 
-const KEYS = ['depth', 'w0', 'wa', 'wm', 'groupWidth'] as const satisfies readonly (keyof Design)[];
-const isKey = (name: string): name is keyof Design => KEYS.some((key) => key === name);
+const isKey = (name: string): name is keyof Design => PARAMETERS.some(({ key }) => key === name);
 
 /** The explorer at a design that can exist. Throws a DesignError for one that cannot. */
 export function exploredAt(design: Design, notices: readonly string[] = []): Explored {
-  const { depth, w0, wa, wm, groupWidth } = design;
   return {
-    fields: {
-      depth: String(depth),
-      w0: String(w0),
-      wa: String(wa),
-      wm: String(wm),
-      groupWidth: String(groupWidth),
-    },
+    fields: eachParameter(({ key }) => String(design[key])),
     network: networkOf(design),
     refused: null,
     notices,
@@ -42,7 +42,7 @@ export function explore(state: Explored, event: Exploration): Explored {
   const fields = { ...state.fields, [event.parameter]: event.text };
   const changed = { ...state, fields, notices: [] };
   const values = { ...state.network.design };
-  for (const key of KEYS) {
+  for (const { key } of PARAMETERS) {
     const value = parseNumber(fields[key]);
     if (value === null)
       return {
@@ -62,13 +62,11 @@ export function explore(state: Explored, event: Exploration): Explored {
   return { ...changed, network: networkOf(values), refused: null };
 }
 
-const shapeOf = ({ stages }: Network): string =>
-  stages.map((s) => [s.depth, s.width, s.groupWidth].join(':')).join();
-const shapes = new Map(models.map((model) => [shapeOf(networkOf(model.design)), model]));
+const stages = models.map((model) => ({ model, stages: stagesOf(model.design) }));
 
 /** The variant that a network is, whichever parameters it was made from; undefined if none. */
 export function variantOf(network: Network): Model | undefined {
-  return shapes.get(shapeOf(network));
+  return stages.find((known) => sameStages(known.stages, network.stages))?.model;
 }
 
 const flops = models.map((model) => ({ model, flops: networkOf(model.design).complexity.flops }));

@@ -5,7 +5,7 @@ import { stageClass } from '../../charts/shared/svg.ts';
 import { StageWidthsChart } from '../../charts/stage-widths/StageWidthsChart.tsx';
 import type { FileReport, NetworkReport } from '../../checkpoints/report.ts';
 import { designQuery } from '../../zoo/design-query.ts';
-import { networkOf, type Design, type Stage } from '../../regnet/index.ts';
+import { designText, networkOf, type Design, type Stage } from '../../regnet/index.ts';
 import { useModules } from '../useModules.ts';
 import { titleOf } from './Summary.tsx';
 import { scroller } from '../../charts/shared/scroller.ts';
@@ -103,8 +103,7 @@ function Widths({
 function ruleText({ design, inferred }: NetworkReport): string {
   if (!design)
     return 'No linear rule of the design space makes these stages, so there is none to draw.';
-  const { depth, w0, wa, wm, groupWidth } = design;
-  const parameters = `d ${depth}, w0 ${w0}, wa ${wa}, wm ${wm}, g ${groupWidth}`;
+  const parameters = designText(design);
   return inferred
     ? `A linear rule that makes these stages, found from them (others do as well): ${parameters}.`
     : `The design parameters of the paper: ${parameters}.`;

@@ -1,6 +1,6 @@
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import { PARAMETERS, rangeFor } from '../../../src/islands/design/parameters.ts';
+import { OFFERED, rangeFor } from '../../../src/islands/design/parameters.ts';
 import {
   explore,
   exploredAt,
@@ -64,7 +64,7 @@ describe('exploring', () => {
 });
 
 it('gives every slider a range and step that have the value', () => {
-  for (const parameter of PARAMETERS)
+  for (const parameter of OFFERED)
     for (const value of [...models.map(({ design }) => design[parameter.key]), 1.23, 13, 5000]) {
       const { min, max, step } = rangeFor(parameter, value);
       expect(value).toBeGreaterThanOrEqual(min);
