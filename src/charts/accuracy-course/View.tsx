@@ -1,10 +1,9 @@
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
-import { Figure } from '../shared/Figure.tsx';
+import { NotedFigure } from '../shared/Figure.tsx';
 import { formatInteger, plural } from '../shared/format.ts';
-import { Levels } from '../shared/Levels.tsx';
-import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
+import { AxisTitle, Base, Levels, Steps } from '../shared/Axis.tsx';
+import { Hit, Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { active, step } from '../shared/selection.ts';
-import { r } from '../shared/svg.ts';
 import {
   courseGeometry,
   type CourseGeometry,
@@ -25,8 +24,11 @@ export function AccuracyCourse(props: Props) {
   const { points, total, published, interaction } = props;
   const chosen = interaction && points[active(interaction.selection) ?? -1];
   return (
-    <Figure
-      kind={interaction ? 'rx-course-chart' : 'rx-course-chart rx-still'}
+    <NotedFigure
+      kind="rx-course-chart"
+      interaction={interaction}
+      said={chosen && pointText(chosen)}
+      mark="the line"
       point={summaryOf(props)}
       table={{
         caption: 'Top-1 accuracy after so many pictures, with Wilson’s 95% interval',
@@ -42,12 +44,7 @@ export function AccuracyCourse(props: Props) {
           <CourseView {...props} geometry={courseGeometry(points, total, published, layout)} />
         )}
       />
-      {interaction && (
-        <p class="rx-note" role="status">
-          {chosen ? pointText(chosen) : 'Point at the line, tap it, or use the arrow keys.'}
-        </p>
-      )}
-    </Figure>
+    </NotedFigure>
   );
 }
 
@@ -60,63 +57,48 @@ export function CourseView({
   const { font } = g;
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title="Top-1 accuracy as pictures come in"
       summary={summaryOf(props)}
       live={interaction !== undefined}
     >
-      <g font-size={font}>
-        <g class="rx-axis">
-          <Levels ticks={g.yTicks} g={g} />
-          <text x={2} y={font}>
-            top-1
-          </text>
-          <line class="rx-base" x1={g.left} x2={g.right} y1={g.baseline} y2={g.baseline} />
-          {g.xTicks.map(({ at, label }) => (
-            <g key={label}>
-              <line class="rx-tick" x1={at} x2={at} y1={g.baseline} y2={g.baseline + 4} />
-              <text x={at} y={r(g.baseline + 5 + font)} text-anchor="middle">
-                {label}
-              </text>
-            </g>
-          ))}
-          <text x={r((g.left + g.right) / 2)} y={r(g.baseline + font * 2.6)} text-anchor="middle">
-            pictures counted
+      <g class="rx-axis">
+        <Levels ticks={g.yTicks} g={g} />
+        <text x={2} y={font}>
+          top-1
+        </text>
+        <Base g={g} />
+        <Steps ticks={g.xTicks} y={g.baseline} font={font} />
+        <AxisTitle g={g} y={g.baseline}>
+          pictures counted
+        </AxisTitle>
+      </g>
+      <path class="rx-course-band" d={g.band} />
+      {g.levels.map(({ y, label, textY }) => (
+        <g key={label} class="rx-published">
+          <line x1={g.left} x2={g.right} y1={y} y2={y} />
+          <text x={g.right} y={textY} text-anchor="end">
+            {label}
           </text>
         </g>
-        <path class="rx-course-band" d={g.band} />
-        {g.levels.map(({ y, label, textY }) => (
-          <g key={label} class="rx-published">
-            <line x1={g.left} x2={g.right} y1={y} y2={y} />
-            <text x={g.right} y={textY} text-anchor="end">
-              {label}
-            </text>
-          </g>
-        ))}
-        <path class="rx-course-line" d={g.line} />
-        <Marks
-          label="Numbers of pictures"
-          interaction={interaction}
-          next={(key, from) => step(key, from, g.marks.length)}
-        >
-          {g.marks.map(({ x, y, slot }, index) => {
-            const point = props.points[index];
-            if (!point) return null;
-            return (
-              <Mark
-                key={point.count}
-                index={index}
-                name={pointText(point)}
-                interaction={interaction}
-              >
-                <rect class="rx-hit" {...slot} y={g.top} height={r(g.baseline - g.top)} />
-                <circle class="rx-course-dot" cx={x} cy={y} r={3} />
-              </Mark>
-            );
-          })}
-        </Marks>
-      </g>
+      ))}
+      <path class="rx-course-line" d={g.line} />
+      <Marks
+        label="Numbers of pictures"
+        interaction={interaction}
+        next={(key, from) => step(key, from, g.marks.length)}
+      >
+        {g.marks.map(({ x, y, slot }, index) => {
+          const point = props.points[index];
+          if (!point) return null;
+          return (
+            <Mark key={point.count} index={index} name={pointText(point)} interaction={interaction}>
+              <Hit slot={slot} g={g} />
+              <circle class="rx-course-dot" cx={x} cy={y} r={3} />
+            </Mark>
+          );
+        })}
+      </Marks>
     </Drawing>
   );
 }

@@ -1,7 +1,7 @@
 import { line } from 'd3-shape';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { formatTick } from '../shared/format.ts';
-import { r, type Layout } from '../shared/svg.ts';
+import { SHEETS, r, type Layout, type Plot, type Slot, type Tick } from '../shared/svg.ts';
 import { spread } from '../shared/text.ts';
 
 /** What stands after so many pictures; shares from 0 to 1. */
@@ -18,18 +18,11 @@ export interface PublishedLevel {
   readonly share: number;
 }
 
-export interface CourseGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly baseline: number;
+export interface CourseGeometry extends Plot {
   readonly line: string;
   readonly band: string;
-  readonly xTicks: readonly { readonly at: number; readonly label: string }[];
-  readonly yTicks: readonly { readonly y: number; readonly label: string }[];
+  readonly xTicks: readonly Tick[];
+  readonly yTicks: readonly Tick[];
   readonly levels: readonly {
     readonly y: number;
     readonly label: string;
@@ -39,15 +32,15 @@ export interface CourseGeometry {
   readonly marks: readonly {
     readonly x: number;
     readonly y: number;
-    readonly slot: { readonly x: number; readonly width: number };
+    readonly slot: Slot;
   }[];
 }
 
 const FRAMES: Readonly<
   Record<Layout, { width: number; plot: number; font: number; left: number }>
 > = {
-  wide: { width: 720, plot: 230, font: 13, left: 56 },
-  narrow: { width: 344, plot: 200, font: 12, left: 46 },
+  wide: { ...SHEETS.wide, plot: 230, left: 56 },
+  narrow: { ...SHEETS.narrow, plot: 200, left: 46 },
 };
 const TOP = 32;
 const MARGIN = 14;
@@ -101,7 +94,7 @@ export function courseGeometry(
       at: r(x(count)),
       label: formatTick(count),
     })),
-    yTicks: y.ticks(4).map((share) => ({ y: r(y(share)), label: y.tickFormat(4, '%')(share) })),
+    yTicks: y.ticks(4).map((share) => ({ at: r(y(share)), label: y.tickFormat(4, '%')(share) })),
     levels: apart(
       published.map(({ label, share }) => ({ label, y: r(y(share)) })),
       font + 3,

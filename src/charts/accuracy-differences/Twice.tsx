@@ -62,38 +62,35 @@ export function TwiceDrawing({ geometry: g }: { readonly geometry: DifferencesGe
   const names = g.rows.map((row) => `${row.name} ${row.label}`).join(', ');
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title="What evaluation alone does to the differences"
       summary={`Measured by timm instead of pycls, the official weights score less, and each difference moves by, in points: ${names}.`}
     >
-      <g font-size={font}>
-        <g class="rx-muted">
-          <circle class="rx-official" cx={r(left + 5)} cy={r(font * 0.65)} r={4} />
-          <text x={r(left + 14)} y={font}>
-            by pycls
-          </text>
-          <circle class="rx-ours" cx={r(left + font * 7)} cy={r(font * 0.65)} r={4} />
-          <text x={r(left + font * 7 + 9)} y={font}>
-            the same weights by timm
-          </text>
-          <text x={right} y={font} text-anchor="end">
-            moved
-          </text>
-        </g>
-        <Ground g={g} />
-        <g class="rx-marks">
-          {g.rows.map((row, index) => (
-            <Mark
-              key={row.id}
-              index={index}
-              name={`${row.name}: moved by ${row.label} points`}
-              interaction={undefined}
-            >
-              <Row row={row} right={right} />
-            </Mark>
-          ))}
-        </g>
+      <g class="rx-muted">
+        <circle class="rx-official" cx={r(left + 5)} cy={r(font * 0.65)} r={4} />
+        <text x={r(left + 14)} y={font}>
+          by pycls
+        </text>
+        <circle class="rx-ours" cx={r(left + font * 7)} cy={r(font * 0.65)} r={4} />
+        <text x={r(left + font * 7 + 9)} y={font}>
+          the same weights by timm
+        </text>
+        <text x={right} y={font} text-anchor="end">
+          moved
+        </text>
+      </g>
+      <Ground g={g} />
+      <g class="rx-marks">
+        {g.rows.map((row, index) => (
+          <Mark
+            key={row.id}
+            index={index}
+            name={`${row.name}: moved by ${row.label} points`}
+            interaction={undefined}
+          >
+            <Row row={row} right={right} />
+          </Mark>
+        ))}
       </g>
     </Drawing>
   );

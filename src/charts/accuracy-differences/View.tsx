@@ -1,6 +1,7 @@
 import { accuracyOf } from '../../zoo/accuracy.ts';
 import { models, shortName } from '../../zoo/models.ts';
 import { verdictOf, type Verdict } from '../../zoo/verdict.ts';
+import { Steps } from '../shared/Axis.tsx';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { formatAccuracy, formatDifference } from '../shared/format.ts';
@@ -84,25 +85,21 @@ interface Props {
 
 /** Differences of accuracies as SVG: a dot a variant, on the band that chance explains. */
 export function DifferencesDrawing({ geometry: g, current }: Props) {
-  const { font } = g;
   const outside = g.rows.filter((row) => row.outside).map((row) => row.name);
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title="Top-1 accuracy, d-li14 minus official, for all twelve variants"
       summary={`${g.rows.map((row) => `${row.name} ${row.label}`).join(', ')} points. Outside of the 95% band of chance: ${outside.join(', ') || 'none'}.`}
     >
-      <g font-size={font}>
-        <Key g={g} />
-        <Ground g={g} />
-        <g class="rx-marks">
-          {g.rows.map((row, index) => (
-            <Mark key={row.id} index={index} name={nameOf(row)} interaction={undefined}>
-              <Row row={row} g={g} current={row.id === current} />
-            </Mark>
-          ))}
-        </g>
+      <Key g={g} />
+      <Ground g={g} />
+      <g class="rx-marks">
+        {g.rows.map((row, index) => (
+          <Mark key={row.id} index={index} name={nameOf(row)} interaction={undefined}>
+            <Row row={row} g={g} current={row.id === current} />
+          </Mark>
+        ))}
       </g>
     </Drawing>
   );
@@ -156,14 +153,7 @@ export function Ground({
         </g>
       ))}
       <g class="rx-axis">
-        {ticks.map(({ x, label }) => (
-          <g key={label}>
-            <line class="rx-tick" x1={x} x2={x} y1={bottom} y2={r(bottom + 4)} />
-            <text x={x} y={r(bottom + 5 + font)} text-anchor="middle">
-              {label}
-            </text>
-          </g>
-        ))}
+        <Steps ticks={ticks} y={bottom} font={font} />
         <text x={zero} y={r(bottom + 7 + font * 2.2)} text-anchor="middle">
           d-li14 − official, top-1, percentage points
         </text>

@@ -1,7 +1,7 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { formatDifference } from '../shared/format.ts';
-import { r, type Box, type Layout } from '../shared/svg.ts';
+import { SHEETS, r, type Box, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
 
 /** One variant's difference of two accuracies in percentage points. */
 export interface Difference {
@@ -21,8 +21,8 @@ export interface Difference {
 
 /** Measures of a layout, in the units of its view box. */
 const FRAMES = {
-  wide: { width: 720, font: 13, row: 26, left: 70, right: 70 },
-  narrow: { width: 344, font: 12, row: 24, left: 54, right: 50 },
+  wide: { ...SHEETS.wide, row: 26, left: 70, right: 70 },
+  narrow: { ...SHEETS.narrow, row: 24, left: 54, right: 50 },
 } as const satisfies Record<Layout, object>;
 
 export interface DifferenceRow extends Difference {
@@ -39,10 +39,7 @@ export interface DifferenceRow extends Difference {
   readonly label: string;
 }
 
-export interface DifferencesGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
+export interface DifferencesGeometry extends Sheet {
   readonly rowHeight: number;
   /** Where the bands may begin, and where the labels end. */
   readonly left: number;
@@ -51,7 +48,7 @@ export interface DifferencesGeometry {
   readonly top: number;
   readonly bottom: number;
   readonly rows: readonly DifferenceRow[];
-  readonly ticks: readonly { readonly x: number; readonly label: string }[];
+  readonly ticks: readonly Tick[];
 }
 
 /**
@@ -93,7 +90,7 @@ export function accuracyDifferences(
           : around(x, d.training, top + (i + 0.3) * row, row * 0.4),
       label: formatDifference(d.again === undefined ? d.difference : d.again - d.difference),
     })),
-    ticks: x.ticks(5).map((value) => ({ x: r(x(value)), label: tick(value) })),
+    ticks: x.ticks(5).map((value) => ({ at: r(x(value)), label: tick(value) })),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Scale } from '../../zoo/choice-query.ts';
 import type { Answer, Weights } from '../../zoo/choice.ts';
 import { Drawing } from '../shared/Drawing.tsx';
 import { formatAccuracy } from '../shared/format.ts';
-import { Levels } from '../shared/Levels.tsx';
+import { Levels, Steps } from '../shared/Axis.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { active, step } from '../shared/selection.ts';
 import { r } from '../shared/svg.ts';
@@ -45,51 +45,48 @@ export function ScatterDrawing({ geometry: g, words, scale, budget, answer, inte
   const names = g.clusters.map((cluster) => nameOf(cluster, words));
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title={say`Top-1 accuracy against ${words.name}`}
       summary={names.reduce((all, name) => say`${all}. ${name}`)}
       live={interaction !== undefined}
     >
-      <g font-size={g.font}>
-        {budget !== Infinity && <Budget g={g} budget={budget} />}
-        <Axes g={g} words={words} scale={scale} />
-        <path class="rx-front" d={g.front} />
-        {chosen && <line class="rx-guide" x1={chosen.x} x2={chosen.x} y1={g.top} y2={g.bottom} />}
-        <Marks label="Variants" interaction={interaction} next={next}>
-          {g.others.map((mark, i) => (
-            <Mark
-              key={mark.name}
-              index={g.clusters.length + i}
-              name={`${mark.name}: ${formatAccuracy(mark.accuracy)}`}
-              interaction={interaction}
-            >
-              <circle class="rx-hit" cx={mark.x} cy={mark.y} r={HALO * 0.7} />
-              <circle class="rx-other" cx={mark.x} cy={mark.y} r={OTHER} />
-            </Mark>
-          ))}
-          {g.clusters.map((cluster, i) => (
-            <Mark key={cluster.id} index={i} name={names[i] ?? ''} interaction={interaction}>
-              <ClusterGroup cluster={cluster} answer={answer} />
-            </Mark>
-          ))}
-        </Marks>
-        {other && (
-          <text
-            class="rx-strong rx-haloed"
-            x={other.x}
-            y={r(other.y - g.font * 0.8)}
-            text-anchor={
-              other.x > g.width * 0.7 ? 'end' : other.x < g.width * 0.3 ? 'start' : 'middle'
-            }
+      {budget !== Infinity && <Budget g={g} budget={budget} />}
+      <Axes g={g} words={words} scale={scale} />
+      <path class="rx-front" d={g.front} />
+      {chosen && <line class="rx-guide" x1={chosen.x} x2={chosen.x} y1={g.top} y2={g.bottom} />}
+      <Marks label="Variants" interaction={interaction} next={next}>
+        {g.others.map((mark, i) => (
+          <Mark
+            key={mark.name}
+            index={g.clusters.length + i}
+            name={`${mark.name}: ${formatAccuracy(mark.accuracy)}`}
+            interaction={interaction}
           >
-            {other.name}
-          </text>
-        )}
-        {g.notes.map((label) => (
-          <Label key={label.text} label={label} className="rx-muted rx-haloed" />
+            <circle class="rx-hit" cx={mark.x} cy={mark.y} r={HALO * 0.7} />
+            <circle class="rx-other" cx={mark.x} cy={mark.y} r={OTHER} />
+          </Mark>
         ))}
-      </g>
+        {g.clusters.map((cluster, i) => (
+          <Mark key={cluster.id} index={i} name={names[i] ?? ''} interaction={interaction}>
+            <ClusterGroup cluster={cluster} answer={answer} />
+          </Mark>
+        ))}
+      </Marks>
+      {other && (
+        <text
+          class="rx-strong rx-haloed"
+          x={other.x}
+          y={r(other.y - g.font * 0.8)}
+          text-anchor={
+            other.x > g.width * 0.7 ? 'end' : other.x < g.width * 0.3 ? 'start' : 'middle'
+          }
+        >
+          {other.name}
+        </text>
+      )}
+      {g.notes.map((label) => (
+        <Label key={label.text} label={label} className="rx-muted rx-haloed" />
+      ))}
     </Drawing>
   );
 }
@@ -115,14 +112,7 @@ function Axes({ g, words, scale }: AxesProps) {
   return (
     <g class="rx-axis">
       <Levels ticks={g.yTicks} g={g} />
-      {g.xTicks.map(({ x, label }) => (
-        <g key={x}>
-          <line class="rx-tick" x1={x} x2={x} y1={g.bottom} y2={g.bottom + 4} />
-          <text x={x} y={g.bottom + 6 + g.font} text-anchor="middle">
-            <Words text={label} svg />
-          </text>
-        </g>
-      ))}
+      <Steps ticks={g.xTicks} y={g.bottom} font={g.font} />
       <text x={2} y={g.font}>
         top-1 accuracy on ImageNet-1k
       </text>

@@ -2,10 +2,10 @@ import { extent } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { Scale } from '../../zoo/choice-query.ts';
 import { paretoFront, WEIGHTS, type Weights } from '../../zoo/choice.ts';
-import { r, type Box, type Layout } from '../shared/svg.ts';
+import { SHEETS, r, type Box, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
 import type { Text } from '../shared/units.ts';
 import { labelBox, placeLabels, type PlacedLabel, type Wanted } from './labels.ts';
-import { costTicks, type Tick } from './ticks.ts';
+import { costTicks } from './ticks.ts';
 
 /** A variant with one training's weights, in the plane of cost and accuracy. */
 export interface Candidate {
@@ -47,8 +47,8 @@ export interface Frame {
 
 /** Measures of a layout, in the units of its view box. */
 const FRAMES = {
-  wide: { width: 720, height: 450, left: 46, right: 12, top: 34, bottom: 48, font: 13 },
-  narrow: { width: 344, height: 470, left: 38, right: 6, top: 32, bottom: 44, font: 12 },
+  wide: { ...SHEETS.wide, height: 450, left: 46, right: 12, top: 34, bottom: 48 },
+  narrow: { ...SHEETS.narrow, height: 470, left: 38, right: 6, top: 32, bottom: 44 },
 } as const satisfies Record<Layout, object>;
 
 /** Half the width of what answers to the pointer around a mark, and of a mark itself. */
@@ -83,16 +83,13 @@ export interface Cluster {
   readonly hit: Box;
 }
 
-export interface ScatterGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
+export interface ScatterGeometry extends Sheet {
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  readonly xTicks: readonly Tick[];
-  readonly yTicks: readonly { readonly y: number; readonly label: string }[];
+  readonly xTicks: readonly Tick<Text>[];
+  readonly yTicks: readonly Tick[];
   /** One a variant, in the order of the candidates. */
   readonly clusters: readonly Cluster[];
   /** Backbones of other families, where they are shown. */
@@ -160,7 +157,7 @@ export function accuracyScatter(
     top,
     bottom,
     xTicks: costTicks(x, frame, { width, font }),
-    yTicks: y.ticks(7).map((value) => ({ y: r(y(value)), label: `${value}%` })),
+    yTicks: y.ticks(7).map((value) => ({ at: r(y(value)), label: `${value}%` })),
     clusters: bare.map((cluster, i) => {
       const beside = names[i] ?? { x: cluster.x, y: top, anchor: 'start', text: cluster.name };
       const label = { ...beside, x: r(beside.x - cluster.x) };

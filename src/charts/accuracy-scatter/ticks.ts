@@ -1,13 +1,8 @@
 import type { ScaleLinear, ScaleLogarithmic } from 'd3-scale';
 import type { Scale } from '../../zoo/choice-query.ts';
-import { r } from '../shared/svg.ts';
+import { r, type Tick } from '../shared/svg.ts';
 import { textWidth } from '../shared/text.ts';
 import { inUnit, type Text } from '../shared/units.ts';
-
-export interface Tick {
-  readonly x: number;
-  readonly label: Text;
-}
 
 interface Room {
   readonly width: number;
@@ -19,20 +14,20 @@ export function costTicks(
   x: ScaleLinear<number, number> | ScaleLogarithmic<number, number>,
   { scale, tick }: { readonly scale: Scale; readonly tick: (value: number) => Text },
   { width, font }: Room,
-): Tick[] {
+): Tick<Text>[] {
   const [low = 1, high = 10] = x.domain();
   const rows = scale === 'log' ? logarithmic(low, high) : [8, 6, 4, 3].map((n) => x.ticks(n));
   const half = (label: Text) =>
     Math.max(...(['1x', '2x'] as const).map((unit) => textWidth(inUnit(label, unit), font))) / 2;
   const fitting = rows.map((values) =>
     values
-      .map((value) => ({ x: r(x(value)), label: tick(value) }))
-      .filter(({ x: at, label }) => at + half(label) <= width),
+      .map((value) => ({ at: r(x(value)), label: tick(value) }))
+      .filter(({ at, label }) => at + half(label) <= width),
   );
-  const apart = (ticks: readonly Tick[]) =>
-    ticks.every(({ x: at, label }, i) => {
+  const apart = (ticks: readonly Tick<Text>[]) =>
+    ticks.every(({ at, label }, i) => {
       const before = ticks[i - 1];
-      return !before || at - before.x > half(label) + half(before.label) + 4;
+      return !before || at - before.at > half(label) + half(before.label) + 4;
     });
   return fitting.find(apart) ?? [];
 }

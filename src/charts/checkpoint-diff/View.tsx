@@ -1,7 +1,7 @@
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { plural } from '../shared/format.ts';
-import { Levels } from '../shared/Levels.tsx';
+import { Base, Levels } from '../shared/Axis.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { Readout } from '../shared/Readout.tsx';
 import { active, step } from '../shared/selection.ts';
@@ -68,78 +68,70 @@ export function CheckpointDiffView({
   const { font } = g;
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title="Distance of two checkpoints, layer by layer"
       summary={summaryOf(layers, close)}
       live={interaction !== undefined}
     >
-      <g font-size={font}>
-        <g class="rx-axis">
-          <Levels ticks={g.levels} g={g} />
-          <text x={2} y={r(font * 0.9)}>
-            relative L2
-          </text>
-          <text x={r(g.left - 8)} y={g.shelf} dy="0.35em" text-anchor="end">
-            same
-          </text>
-          <line class="rx-base" x1={g.left} x2={g.right} y1={g.baseline} y2={g.baseline} />
-          {g.stages.map(({ stage, from, to }) => (
-            <g key={`${stage} ${from}`} class={stageClass(stage)}>
-              <line
-                class="rx-stage-line"
-                x1={r(from + 1)}
-                x2={r(to - 1)}
-                y1={r(g.shelf + 12)}
-                y2={r(g.shelf + 12)}
-              />
-              {to - from > font * 2.4 && (
-                <text x={r((from + to) / 2)} y={r(g.shelf + 14 + font)} text-anchor="middle">
-                  s{stage}
-                </text>
-              )}
-            </g>
-          ))}
-        </g>
-        <g class="rx-limit">
-          <line x1={g.left} x2={g.right} y1={g.limit} y2={g.limit} />
-          <text x={g.right} y={r(g.limit - 5)} text-anchor="end">
-            close up to here
-          </text>
-        </g>
-        <Marks
-          label="Layers"
-          interaction={interaction}
-          next={(key, from) => step(key, from, layers.length)}
-        >
-          {g.marks.map(({ index, x, y, slot, same }) => {
-            const layer = layers[index];
-            if (!layer) return null;
-            return (
-              <Mark
-                key={layer.name}
-                index={index}
-                name={layerText(layer)}
-                interaction={interaction}
-              >
-                <rect class="rx-hit" {...slot} y={g.top} height={r(g.shelf + 8 - g.top)} />
-                {y === null ? (
-                  <text class="rx-apart" x={x} y={g.shelf} dy="0.35em" text-anchor="middle">
-                    ×
-                  </text>
-                ) : (
-                  <circle
-                    class={`rx-layer ${same ? 'rx-same' : ''} ${stageClass(layer.stage)}`}
-                    cx={x}
-                    cy={y}
-                    r={g.radius}
-                  />
-                )}
-              </Mark>
-            );
-          })}
-        </Marks>
+      <g class="rx-axis">
+        <Levels ticks={g.levels} g={g} />
+        <text x={2} y={r(font * 0.9)}>
+          relative L2
+        </text>
+        <text x={r(g.left - 8)} y={g.shelf} dy="0.35em" text-anchor="end">
+          same
+        </text>
+        <Base g={g} />
+        {g.stages.map(({ stage, from, to }) => (
+          <g key={`${stage} ${from}`} class={stageClass(stage)}>
+            <line
+              class="rx-stage-line"
+              x1={r(from + 1)}
+              x2={r(to - 1)}
+              y1={r(g.shelf + 12)}
+              y2={r(g.shelf + 12)}
+            />
+            {to - from > font * 2.4 && (
+              <text x={r((from + to) / 2)} y={r(g.shelf + 14 + font)} text-anchor="middle">
+                s{stage}
+              </text>
+            )}
+          </g>
+        ))}
       </g>
+      <g class="rx-limit">
+        <line x1={g.left} x2={g.right} y1={g.limit} y2={g.limit} />
+        <text x={g.right} y={r(g.limit - 5)} text-anchor="end">
+          close up to here
+        </text>
+      </g>
+      <Marks
+        label="Layers"
+        interaction={interaction}
+        next={(key, from) => step(key, from, layers.length)}
+      >
+        {g.marks.map(({ index, x, y, slot, same }) => {
+          const layer = layers[index];
+          if (!layer) return null;
+          return (
+            <Mark key={layer.name} index={index} name={layerText(layer)} interaction={interaction}>
+              <rect class="rx-hit" {...slot} y={g.top} height={r(g.shelf + 8 - g.top)} />
+              {y === null ? (
+                <text class="rx-apart" x={x} y={g.shelf} dy="0.35em" text-anchor="middle">
+                  ×
+                </text>
+              ) : (
+                <circle
+                  class={`rx-layer ${same ? 'rx-same' : ''} ${stageClass(layer.stage)}`}
+                  cx={x}
+                  cy={y}
+                  r={g.radius}
+                />
+              )}
+            </Mark>
+          );
+        })}
+      </Marks>
     </Drawing>
   );
 }

@@ -1,6 +1,6 @@
 import { max, min } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { r, type Layout } from '../shared/svg.ts';
+import { SHEETS, r, type Layout, type Plot, type Slot, type Tick } from '../shared/svg.ts';
 
 /** How far a layer of one file is from that of another. */
 export interface LayerDistance {
@@ -17,8 +17,8 @@ export interface LayerDistance {
 
 /** Measures of a layout, in the units of its view box. */
 const FRAMES = {
-  wide: { width: 720, plot: 200, font: 13, left: 62, right: 8 },
-  narrow: { width: 344, plot: 170, font: 12, left: 54, right: 6 },
+  wide: { ...SHEETS.wide, plot: 200, left: 62, right: 8 },
+  narrow: { ...SHEETS.narrow, plot: 170, left: 54, right: 6 },
 } as const satisfies Record<Layout, object>;
 
 /** Decades that the axis has at least, so that rounding does not look like a mountain. */
@@ -32,26 +32,18 @@ export interface DiffMark {
   readonly index: number;
   readonly x: number;
   /** The slot in which a pointer finds it. */
-  readonly slot: { readonly x: number; readonly width: number };
+  readonly slot: Slot;
   /** Null for a layer that cannot be compared. */
   readonly y: number | null;
   /** Whether it stands on the shelf of what is the same. */
   readonly same: boolean;
 }
 
-export interface DiffGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  /** The foot of the logarithmic axis. */
-  readonly baseline: number;
+export interface DiffGeometry extends Plot {
   /** The height of the layers that are the same. */
   readonly shelf: number;
   readonly radius: number;
-  readonly levels: readonly { readonly y: number; readonly label: string }[];
+  readonly levels: readonly Tick[];
   /** Where close ends. */
   readonly limit: number;
   readonly marks: readonly DiffMark[];
@@ -97,7 +89,7 @@ export function checkpointDiff(
     radius: r(Math.min(4, Math.max(1.6, (x(1) - x(0)) * 0.4))),
     levels: Array.from({ length: Math.floor((highest - lowest) / every) + 1 }, (_, i) => {
       const exponent = highest - i * every;
-      return { y: r(y(10 ** exponent)), label: formatPower(exponent) };
+      return { at: r(y(10 ** exponent)), label: formatPower(exponent) };
     }),
     limit: r(y(close)),
     marks: layers.map(({ relativeL2 }, index) => ({

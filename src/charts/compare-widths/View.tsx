@@ -2,7 +2,7 @@ import type { Table } from '../shared/DataTable.tsx';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { formatInteger, plural } from '../shared/format.ts';
-import { Levels } from '../shared/Levels.tsx';
+import { Levels } from '../shared/Axis.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { Readout, type Reading } from '../shared/Readout.tsx';
 import { active, step } from '../shared/selection.ts';
@@ -61,49 +61,46 @@ export function MirrorView({ first, other, geometry: g, interaction }: MirrorPro
   const most = Math.max(...halves.map(({ stages }) => stages.length));
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title={`Stage widths of ${first.name} above, ${other.name} below`}
       summary={`${describe(first)} ${describe(other)}`}
       live={interaction !== undefined}
     >
-      <g font-size={g.font}>
-        {halves.map((half) => (
-          <Frame key={half.nameY} half={half} g={g} />
+      {halves.map((half) => (
+        <Frame key={half.nameY} half={half} g={g} />
+      ))}
+      <Marks
+        label="Stages of both networks"
+        interaction={interaction}
+        next={(key, from) => step(key, from, most)}
+      >
+        {Array.from({ length: most }, (_, index) => (
+          <Mark
+            key={index}
+            index={index}
+            name={`Stage ${index + 1}: ${[first, other].map((network) => stageOf(network, index)).join('; ')}`}
+            interaction={interaction}
+          >
+            {halves.map(({ stages, labelY }) => {
+              const stage = stages[index];
+              return stage && <StageHalf key={labelY} stage={stage} />;
+            })}
+          </Mark>
         ))}
-        <Marks
-          label="Stages of both networks"
-          interaction={interaction}
-          next={(key, from) => step(key, from, most)}
-        >
-          {Array.from({ length: most }, (_, index) => (
-            <Mark
-              key={index}
-              index={index}
-              name={`Stage ${index + 1}: ${[first, other].map((network) => stageOf(network, index)).join('; ')}`}
-              interaction={interaction}
-            >
-              {halves.map(({ stages, labelY }) => {
-                const stage = stages[index];
-                return stage && <StageHalf key={labelY} stage={stage} />;
-              })}
-            </Mark>
-          ))}
-        </Marks>
-        <g class="rx-overlay">
-          {halves.flatMap(({ stages, labelY }) =>
-            stages.map(({ stage, label, x }) => (
-              <text key={`${labelY} ${stage}`} x={x} y={labelY} text-anchor="middle">
-                {label}
-              </text>
-            )),
-          )}
-        </g>
-        <line class="rx-mirror-axis" x1={g.left} x2={g.right} y1={g.axis} y2={g.axis} />
-        <text class="rx-muted" x={g.left - 8} y={g.axis} dy="0.35em" text-anchor="end">
-          0
-        </text>
+      </Marks>
+      <g class="rx-overlay">
+        {halves.flatMap(({ stages, labelY }) =>
+          stages.map(({ stage, label, x }) => (
+            <text key={`${labelY} ${stage}`} x={x} y={labelY} text-anchor="middle">
+              {label}
+            </text>
+          )),
+        )}
       </g>
+      <line class="rx-mirror-axis" x1={g.left} x2={g.right} y1={g.axis} y2={g.axis} />
+      <text class="rx-muted" x={g.left - 8} y={g.axis} dy="0.35em" text-anchor="end">
+        0
+      </text>
     </Drawing>
   );
 }

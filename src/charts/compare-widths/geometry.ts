@@ -1,13 +1,13 @@
 import { scaleLinear } from 'd3-scale';
 import type { Stage } from '../../regnet/index.ts';
 import { formatInteger } from '../shared/format.ts';
-import { r, type Box, type Layout } from '../shared/svg.ts';
+import { SHEETS, r, type Box, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
 import { spread, textWidth } from '../shared/text.ts';
 
 /** Measures of a layout, in the units of its view box; `half` is the length of the widest bar. */
 const FRAMES = {
-  wide: { width: 720, left: 54, right: 6, font: 13, half: 104 },
-  narrow: { width: 344, left: 46, right: 2, font: 12, half: 84 },
+  wide: { ...SHEETS.wide, left: 54, right: 6, half: 104 },
+  narrow: { ...SHEETS.narrow, left: 46, right: 2, half: 84 },
 } as const satisfies Record<Layout, object>;
 
 /** A network as the chart needs it. */
@@ -36,13 +36,10 @@ export interface Half {
   /** Baselines of the name and of the stages' labels. */
   readonly nameY: number;
   readonly labelY: number;
-  readonly ticks: readonly { readonly y: number; readonly label: string }[];
+  readonly ticks: readonly Tick[];
 }
 
-export interface MirrorGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
+export interface MirrorGeometry extends Sheet {
   readonly left: number;
   readonly right: number;
   readonly axis: number;
@@ -120,7 +117,7 @@ export function mirror(
         .ticks(3)
         .filter((value) => value > 0 && value <= Math.max(...stages.map((stage) => stage.width)))
         .map((value) => ({
-          y: r(axis + (up ? -1 : 1) * size(value)),
+          at: r(axis + (up ? -1 : 1) * size(value)),
           label: formatInteger(value),
         })),
     };

@@ -1,5 +1,5 @@
 import { Drawing } from '../shared/Drawing.tsx';
-import { Figure } from '../shared/Figure.tsx';
+import { NotedFigure } from '../shared/Figure.tsx';
 import { formatInteger, formatShare, plural } from '../shared/format.ts';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { active, step } from '../shared/selection.ts';
@@ -23,8 +23,11 @@ export function ConfusionsChart(props: Props) {
   const { confusions, interaction } = props;
   const chosen = interaction && confusions[active(interaction.selection) ?? -1];
   return (
-    <Figure
-      kind={interaction ? 'rx-confusions' : 'rx-confusions rx-still'}
+    <NotedFigure
+      kind="rx-confusions"
+      interaction={interaction}
+      said={chosen && confusionText(chosen)}
+      mark="a bar"
       point={summaryOf(props)}
       table={{
         caption: 'The most frequent confusions',
@@ -33,12 +36,7 @@ export function ConfusionsChart(props: Props) {
       }}
     >
       <ConfusionsView {...props} geometry={confusionsGeometry(confusions)} />
-      {interaction && (
-        <p class="rx-note" role="status">
-          {chosen ? confusionText(chosen) : 'Point at a bar, tap it, or use the arrow keys.'}
-        </p>
-      )}
-    </Figure>
+    </NotedFigure>
   );
 }
 
@@ -51,45 +49,42 @@ export function ConfusionsView({
 }: Props & { readonly geometry: ConfusionsGeometry }) {
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title="The most frequent confusions"
       summary={summaryOf({ confusions, mistakes })}
       live={interaction !== undefined}
     >
-      <g font-size={g.font}>
-        <Marks
-          label="Confusions"
-          interaction={interaction}
-          next={(key, from) => step(key, from, g.rows.length)}
-        >
-          {g.rows.map(({ slot, bar }, index) => {
-            const one = confusions[index];
-            if (!one) return null;
-            return (
-              <Mark
-                key={confusionName(one)}
-                index={index}
-                name={confusionText(one)}
-                interaction={interaction}
-              >
-                <rect class="rx-hit" {...slot} />
-                <rect class="rx-confused" {...bar} rx={2} />
-              </Mark>
-            );
-          })}
-        </Marks>
-        {g.rows.map(({ label, count }, index) => (
-          <g key={label.text} class="rx-beside">
-            <text x={0} y={label.y}>
-              {label.text}
-            </text>
-            <text class="rx-muted" x={count.x} y={count.y} dy="0.35em">
-              {formatInteger(confusions[index]?.count ?? 0)}
-            </text>
-          </g>
-        ))}
-      </g>
+      <Marks
+        label="Confusions"
+        interaction={interaction}
+        next={(key, from) => step(key, from, g.rows.length)}
+      >
+        {g.rows.map(({ slot, bar }, index) => {
+          const one = confusions[index];
+          if (!one) return null;
+          return (
+            <Mark
+              key={confusionName(one)}
+              index={index}
+              name={confusionText(one)}
+              interaction={interaction}
+            >
+              <rect class="rx-hit" {...slot} />
+              <rect class="rx-confused" {...bar} rx={2} />
+            </Mark>
+          );
+        })}
+      </Marks>
+      {g.rows.map(({ label, count }, index) => (
+        <g key={label.text} class="rx-beside">
+          <text x={0} y={label.y}>
+            {label.text}
+          </text>
+          <text class="rx-muted" x={count.x} y={count.y} dy="0.35em">
+            {formatInteger(confusions[index]?.count ?? 0)}
+          </text>
+        </g>
+      ))}
     </Drawing>
   );
 }

@@ -1,6 +1,6 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import { r, type Box } from '../shared/svg.ts';
+import { SHEETS, r, type Box, type Sheet } from '../shared/svg.ts';
 import { textWidth } from '../shared/text.ts';
 
 /** How often pictures of one class were taken for another. */
@@ -11,10 +11,7 @@ export interface Confusion {
   readonly count: number;
 }
 
-export interface ConfusionsGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
+export interface ConfusionsGeometry extends Sheet {
   readonly rows: readonly {
     readonly slot: Box;
     readonly bar: Box;
@@ -23,7 +20,7 @@ export interface ConfusionsGeometry {
   }[];
 }
 
-const FRAME = { width: 344, font: 12, row: 36, bar: 9, countRoom: 44 };
+const FRAME = { ...SHEETS.narrow, row: 36, bar: 9, countRoom: 44 };
 /** So many are drawn; the table has more. */
 export const MOST_DRAWN = 10;
 

@@ -1,11 +1,11 @@
 import type { Network } from '../../regnet/index.ts';
 import { Drawing } from '../shared/Drawing.tsx';
 import { Formula } from '../shared/Formula.tsx';
-import { Levels } from '../shared/Levels.tsx';
+import { Levels } from '../shared/Axis.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { step } from '../shared/selection.ts';
 import { r, stageClass } from '../shared/svg.ts';
-import { Columns } from '../stage-widths/Columns.tsx';
+import { BlockIndices, Columns } from '../stage-widths/Columns.tsx';
 import { nameOfStep, summaryOf } from './facts.ts';
 import type { Band, DesignSpaceGeometry, Panel } from './geometry.ts';
 
@@ -19,51 +19,48 @@ interface Props {
 export function DesignSpaceView({ network, geometry: g, interaction }: Props) {
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title="From five parameters to a network"
       summary={summaryOf(network)}
       live={interaction !== undefined}
     >
-      <g font-size={g.font}>
-        {[g.line, g.powers, g.network].map((panel, i) => (
-          <Frame key={i} number={i + 1} panel={panel} g={g} />
+      {[g.line, g.powers, g.network].map((panel, i) => (
+        <Frame key={i} number={i + 1} panel={panel} g={g} />
+      ))}
+      {g.powers.bands.map((band) => (
+        <PowerBand key={band.exponent} band={band} g={g} />
+      ))}
+      <path class="rx-boundaries" d={g.boundaries} />
+      <Marks
+        label="Blocks"
+        interaction={interaction}
+        next={(key, from) => {
+          const column = step(key, Math.floor(from / g.every), g.columns.length);
+          return column === null ? null : column * g.every;
+        }}
+      >
+        {g.columns.map(({ step: block, hit, bar }) => (
+          <Mark
+            key={block.index}
+            index={block.index}
+            name={nameOfStep(block)}
+            interaction={interaction}
+          >
+            <rect class="rx-hit" {...hit} />
+            <rect class={`rx-bar ${stageClass(block.stage)}`} {...bar} rx={1.5} />
+          </Mark>
         ))}
-        {g.powers.bands.map((band) => (
-          <PowerBand key={band.exponent} band={band} g={g} />
-        ))}
-        <path class="rx-boundaries" d={g.boundaries} />
-        <Marks
-          label="Blocks"
-          interaction={interaction}
-          next={(key, from) => {
-            const column = step(key, Math.floor(from / g.every), g.columns.length);
-            return column === null ? null : column * g.every;
-          }}
-        >
-          {g.columns.map(({ step: block, hit, bar }) => (
-            <Mark
-              key={block.index}
-              index={block.index}
-              name={nameOfStep(block)}
-              interaction={interaction}
-            >
-              <rect class="rx-hit" {...hit} />
-              <rect class={`rx-bar ${stageClass(block.stage)}`} {...bar} rx={1.5} />
-            </Mark>
-          ))}
-        </Marks>
-        <Line g={g} />
-        <Powers g={g} />
-        {g.network.groupLines.map(({ stage, path }) => (
-          <path key={stage} class="rx-group-lines" d={path} />
-        ))}
-        <g class="rx-overlay">
-          <path class="rx-rule-casing" d={g.network.rule} />
-          <path class="rx-rule-line" d={g.network.rule} />
-        </g>
-        <Stages g={g} />
+      </Marks>
+      <Line g={g} />
+      <Powers g={g} />
+      {g.network.groupLines.map(({ stage, path }) => (
+        <path key={stage} class="rx-group-lines" d={path} />
+      ))}
+      <g class="rx-overlay">
+        <path class="rx-rule-casing" d={g.network.rule} />
+        <path class="rx-rule-line" d={g.network.rule} />
       </g>
+      <Stages g={g} />
     </Drawing>
   );
 }
@@ -147,14 +144,7 @@ function Powers({ g }: { readonly g: DesignSpaceGeometry }) {
 function Stages({ g }: { readonly g: DesignSpaceGeometry }) {
   return (
     <g class="rx-axis">
-      <text x={2} y={g.indices.y}>
-        block j
-      </text>
-      {g.indices.at.map(({ x, label }) => (
-        <text key={label} x={x} y={g.indices.y} text-anchor="middle">
-          {label}
-        </text>
-      ))}
+      <BlockIndices indices={g.indices} />
       <Columns columns={g.stages} />
     </g>
   );

@@ -4,15 +4,15 @@ import { line } from 'd3-shape';
 import type { Network } from '../../regnet/index.ts';
 import { formatInteger } from '../shared/format.ts';
 import type { Piece } from '../shared/Formula.tsx';
-import { r, type Box, type Layout } from '../shared/svg.ts';
-import { stageColumns, type StageColumns } from '../stage-widths/columns.ts';
+import { SHEETS, r, type Box, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
+import { stageColumns, type Indices, type StageColumns } from '../stage-widths/columns.ts';
 import { groupLines, indexStep, type GroupLines } from '../stage-widths/geometry.ts';
 import { stepsOf, type Step } from './steps.ts';
 
 /** Measures of a layout, in the units of its view box; the last three are heights of the panels. */
 const FRAMES = {
-  wide: { width: 720, left: 54, right: 6, font: 13, line: 82, powers: 140, network: 160 },
-  narrow: { width: 344, left: 46, right: 2, font: 12, line: 74, powers: 132, network: 140 },
+  wide: { ...SHEETS.wide, left: 54, right: 6, line: 82, powers: 140, network: 160 },
+  narrow: { ...SHEETS.narrow, left: 46, right: 2, line: 74, powers: 132, network: 140 },
 } as const satisfies Record<Layout, object>;
 
 /** From the bottom of a panel to the top of the next, and what of it stands above the title. */
@@ -41,7 +41,7 @@ export interface Panel {
   readonly top: number;
   readonly bottom: number;
   readonly title: { readonly y: number; readonly pieces: readonly Piece[] };
-  readonly ticks: readonly { readonly y: number; readonly label: string }[];
+  readonly ticks: readonly Tick[];
 }
 
 /** The rounding of one exponent: from s_j to the whole k_j. */
@@ -71,10 +71,7 @@ export interface Column {
   readonly bar: Box;
 }
 
-export interface DesignSpaceGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
+export interface DesignSpaceGeometry extends Sheet {
   readonly left: number;
   readonly right: number;
   /** Radius of the points. */
@@ -90,7 +87,7 @@ export interface DesignSpaceGeometry {
   readonly columns: readonly Column[];
   /** Where one stage ends and the next begins, in each panel. */
   readonly boundaries: string;
-  readonly indices: { readonly y: number; readonly at: readonly { x: number; label: string }[] };
+  readonly indices: Indices;
   readonly stages: StageColumns;
 }
 
@@ -212,7 +209,7 @@ function panel(
     bottom,
     title: { y: top - HEADING.height + HEADING.baseline, pieces },
     ticks: (scale?.ticks(count) ?? []).map((value) => ({
-      y: r(scale?.(value) ?? 0),
+      at: r(scale?.(value) ?? 0),
       label: formatInteger(value),
     })),
   };

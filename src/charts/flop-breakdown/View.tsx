@@ -1,4 +1,5 @@
 import type { Cost } from '../../regnet/index.ts';
+import { Steps } from '../shared/Axis.tsx';
 import { Drawing } from '../shared/Drawing.tsx';
 import { formatShare } from '../shared/format.ts';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
@@ -32,49 +33,39 @@ export function FlopBreakdownView(props: Props) {
   const nodes = g.cells.map(({ node }) => node);
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title={say`Where the ${COST_LABELS[cost]} of ${name} go at ${resolution} px`}
       summary={summaryOf(g, cost)}
       live={interaction !== undefined}
     >
-      <g font-size={font}>
-        <text class="rx-muted" y={headings.rows}>
-          by kind of layer
-        </text>
-        <text class="rx-strong" x={g.width} y={headings.rows} text-anchor="end">
-          <Words svg text={say`${g.total} ${COST_LABELS[cost]}`} />
-        </text>
-        <text class="rx-muted" y={headings.cells}>
-          by stage, block and layer
-        </text>
-        <g class="rx-axis">
-          {axis.ticks.map(({ x, label }) => (
-            <g key={x}>
-              <line class="rx-grid" x1={x} x2={x} y1={axis.top} y2={axis.bottom} />
-              <text x={x} y={r(axis.bottom + font * 1.2)} text-anchor="middle">
-                <Words svg text={label} />
-              </text>
-            </g>
-          ))}
-        </g>
-        <Marks
-          label="Kinds of layers, then stages, blocks and layers"
-          interaction={interaction}
-          next={(key, from) => neighbour(kinds, nodes, key, from)}
-        >
-          {g.rows.map((row, index) => (
-            <RowMark key={row.node.module} {...{ index, row, g, cost, interaction, colours }} />
-          ))}
-          {g.cells.map((cell, i) => (
-            <CellMark
-              key={cell.node.module}
-              {...{ index: kinds.length + i, cell, cost, interaction, colours }}
-            />
-          ))}
-        </Marks>
-        <Labels g={g} colours={colours} live={interaction !== undefined} />
+      <text class="rx-muted" y={headings.rows}>
+        by kind of layer
+      </text>
+      <text class="rx-strong" x={g.width} y={headings.rows} text-anchor="end">
+        <Words svg text={say`${g.total} ${COST_LABELS[cost]}`} />
+      </text>
+      <text class="rx-muted" y={headings.cells}>
+        by stage, block and layer
+      </text>
+      <g class="rx-axis">
+        <Steps ticks={axis.ticks} y={axis.bottom} font={font} from={axis.top} />
       </g>
+      <Marks
+        label="Kinds of layers, then stages, blocks and layers"
+        interaction={interaction}
+        next={(key, from) => neighbour(kinds, nodes, key, from)}
+      >
+        {g.rows.map((row, index) => (
+          <RowMark key={row.node.module} {...{ index, row, g, cost, interaction, colours }} />
+        ))}
+        {g.cells.map((cell, i) => (
+          <CellMark
+            key={cell.node.module}
+            {...{ index: kinds.length + i, cell, cost, interaction, colours }}
+          />
+        ))}
+      </Marks>
+      <Labels g={g} colours={colours} live={interaction !== undefined} />
     </Drawing>
   );
 }

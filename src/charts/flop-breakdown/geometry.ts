@@ -3,7 +3,7 @@ import { hierarchy, partition } from 'd3-hierarchy';
 import { scaleLinear } from 'd3-scale';
 import type { Cost } from '../../regnet/index.ts';
 import { formatCount, formatShare, formatTick } from '../shared/format.ts';
-import { r, type Box, type Layout } from '../shared/svg.ts';
+import { SHEETS, r, type Box, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
 import { textWidth } from '../shared/text.ts';
 import { formatCost, inUnit, say, type Text } from '../shared/units.ts';
 import type { Node } from './tree.ts';
@@ -16,8 +16,8 @@ export type Mode = 'absolute' | 'share';
  * values, the height of their bars, and the heights of stages, blocks and layers.
  */
 const FRAMES = {
-  wide: { width: 720, font: 13, names: 96, values: 112, row: 25, levels: [42, 24, 44] },
-  narrow: { width: 344, font: 12, names: 82, values: 100, row: 24, levels: [40, 22, 40] },
+  wide: { ...SHEETS.wide, names: 96, values: 112, row: 25, levels: [42, 24, 44] },
+  narrow: { ...SHEETS.narrow, names: 82, values: 100, row: 24, levels: [40, 22, 40] },
 } as const satisfies Record<Layout, object>;
 
 /** Room between a label and the edge of its cell; less for the numbers of blocks, which are many. */
@@ -47,10 +47,7 @@ export interface Row {
   readonly end: number;
 }
 
-export interface FlopBreakdownGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
+export interface FlopBreakdownGeometry extends Sheet {
   readonly total: Text;
   readonly rows: readonly Row[];
   readonly rowHeight: number;
@@ -60,7 +57,7 @@ export interface FlopBreakdownGeometry {
   readonly axis: {
     readonly top: number;
     readonly bottom: number;
-    readonly ticks: readonly { readonly x: number; readonly label: Text }[];
+    readonly ticks: readonly Tick<Text>[];
   };
 }
 
@@ -195,7 +192,7 @@ function ticks(
   whole: number,
   mode: Mode,
   { width, names, values, font }: (typeof FRAMES)[Layout],
-): { x: number; label: Text }[] {
+): Tick<Text>[] {
   const most = max(kinds, (kind) => kind[cost]) ?? 1;
   const unit = mode === 'share' ? 100 / whole : 1;
   const x = scaleLinear([0, most * unit], [names, width - values]);
@@ -207,5 +204,5 @@ function ticks(
     return x(second) - x(first) > room + font;
   };
   const count = [5, 4, 3, 2].find(apart) ?? 1;
-  return x.ticks(count).map((value) => ({ x: r(x(value)), label: text(value) }));
+  return x.ticks(count).map((value) => ({ at: r(x(value)), label: text(value) }));
 }

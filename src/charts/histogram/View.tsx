@@ -1,7 +1,8 @@
+import { AxisTitle, Base, Levels, Steps } from '../shared/Axis.tsx';
 import { Drawing } from '../shared/Drawing.tsx';
-import { Figure } from '../shared/Figure.tsx';
+import { NotedFigure } from '../shared/Figure.tsx';
 import { formatInteger, plural } from '../shared/format.ts';
-import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
+import { Hit, Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { active, step } from '../shared/selection.ts';
 import { r, stageClass } from '../shared/svg.ts';
 import {
@@ -51,8 +52,11 @@ export function HistogramChart(props: Props) {
   const chosen = interaction && active(interaction.selection);
   const bin = geometry.bars[chosen ?? -1]?.bin;
   return (
-    <Figure
-      kind={interaction ? 'rx-histogram' : 'rx-histogram rx-still'}
+    <NotedFigure
+      kind="rx-histogram"
+      interaction={interaction}
+      said={bin === undefined ? undefined : binText(distribution, bin)}
+      mark="a bar"
       point={summaryOf(distribution)}
       table={{
         caption: `Values of ${props.name} in ${plural(distribution.counts.length, 'bin')}`,
@@ -65,14 +69,7 @@ export function HistogramChart(props: Props) {
       }}
     >
       <HistogramView {...props} geometry={geometry} />
-      {interaction && (
-        <p class="rx-note" role="status">
-          {bin === undefined
-            ? 'Point at a bar, tap it, or use the arrow keys.'
-            : binText(distribution, bin)}
-        </p>
-      )}
-    </Figure>
+    </NotedFigure>
   );
 }
 
@@ -87,69 +84,47 @@ export function HistogramView({
   const { font, baseline } = g;
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title={`Values of ${name}`}
       summary={summaryOf(distribution)}
       live={interaction !== undefined}
     >
-      <g font-size={font}>
-        <g class="rx-axis">
-          {g.yTicks.map(({ at, label }) => (
-            <g key={label}>
-              <line class="rx-grid" x1={g.left} x2={g.right} y1={at} y2={at} />
-              <text x={g.left - 6} y={at} dy="0.35em" text-anchor="end">
-                {label}
-              </text>
-            </g>
-          ))}
-          <text x={2} y={font}>
-            values a bin
-          </text>
-        </g>
-        <Marks
-          label="Bins"
-          interaction={interaction}
-          next={(key, from) => step(key, from, g.bars.length)}
-        >
-          {g.bars.map(({ bin, ...bar }, index) => (
-            <Mark
-              key={bin}
-              index={index}
-              name={binText(distribution, bin)}
-              interaction={interaction}
-            >
-              <rect class="rx-hit" {...bar} y={g.top} height={r(baseline - g.top)} />
-              <rect class={`rx-bar ${stageClass(stage)}`} {...bar} />
-            </Mark>
-          ))}
-        </Marks>
-        <g class="rx-axis">
-          {g.zero !== null && (
-            <line class="rx-zero" x1={g.zero} x2={g.zero} y1={g.top} y2={baseline} />
-          )}
-          <line class="rx-base" x1={g.left} x2={g.right} y1={baseline} y2={baseline} />
-          {g.xTicks.map(({ at, label }) => (
-            <g key={label}>
-              <line class="rx-tick" x1={at} x2={at} y1={baseline} y2={baseline + 4} />
-              <text x={at} y={r(baseline + 5 + font)} text-anchor="middle">
-                {label}
-              </text>
-            </g>
-          ))}
-          <text x={r((g.left + g.right) / 2)} y={r(baseline + font * 2.6)} text-anchor="middle">
-            value
-          </text>
-        </g>
-        <line class="rx-mean" x1={g.mean.x} x2={g.mean.x} y1={g.top - 8} y2={baseline} />
-        <text
-          x={g.mean.anchor === 'end' ? r(g.mean.x - 4) : r(g.mean.x + 4)}
-          y={g.top - 4}
-          text-anchor={g.mean.anchor}
-        >
-          mean {formatValue(distribution.mean)}
+      <g class="rx-axis">
+        <Levels ticks={g.yTicks} g={g} gap={6} />
+        <text x={2} y={font}>
+          values a bin
         </text>
       </g>
+      <Marks
+        label="Bins"
+        interaction={interaction}
+        next={(key, from) => step(key, from, g.bars.length)}
+      >
+        {g.bars.map(({ bin, ...bar }, index) => (
+          <Mark key={bin} index={index} name={binText(distribution, bin)} interaction={interaction}>
+            <Hit slot={bar} g={g} />
+            <rect class={`rx-bar ${stageClass(stage)}`} {...bar} />
+          </Mark>
+        ))}
+      </Marks>
+      <g class="rx-axis">
+        {g.zero !== null && (
+          <line class="rx-zero" x1={g.zero} x2={g.zero} y1={g.top} y2={baseline} />
+        )}
+        <Base g={g} />
+        <Steps ticks={g.xTicks} y={baseline} font={font} />
+        <AxisTitle g={g} y={baseline}>
+          value
+        </AxisTitle>
+      </g>
+      <line class="rx-mean" x1={g.mean.x} x2={g.mean.x} y1={g.top - 8} y2={baseline} />
+      <text
+        x={g.mean.anchor === 'end' ? r(g.mean.x - 4) : r(g.mean.x + 4)}
+        y={g.top - 4}
+        text-anchor={g.mean.anchor}
+      >
+        mean {formatValue(distribution.mean)}
+      </text>
     </Drawing>
   );
 }

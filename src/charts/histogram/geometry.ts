@@ -2,7 +2,7 @@ import { max } from 'd3-array';
 import { format } from 'd3-format';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { formatTick } from '../shared/format.ts';
-import { r, type Box } from '../shared/svg.ts';
+import { SHEETS, r, type Box, type Plot, type Tick } from '../shared/svg.ts';
 
 /** How often values fall into each of equally wide bins from `min` to `max`. */
 export interface Distribution {
@@ -16,7 +16,7 @@ export interface Distribution {
 export type CountScale = 'linear' | 'log';
 
 /** Measures in the units of the view box; one layout, for a column beside or under a table. */
-const FRAME = { width: 344, font: 12, top: 30, plot: 150, left: 46, right: 10 };
+const FRAME = { ...SHEETS.narrow, top: 30, plot: 150, left: 46, right: 10 };
 /** Where a logarithmic axis begins, so that a bin with a single value is seen. */
 const LOG_FLOOR = 0.5;
 /** The part of the width that a single bin takes: all values are equal. */
@@ -24,19 +24,7 @@ const SINGLE = 0.06;
 /** Of a sparkline, in the units of its view box. */
 export const SPARK = { width: 96, height: 20 };
 
-export interface Tick {
-  readonly at: number;
-  readonly label: string;
-}
-
-export interface HistogramGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly baseline: number;
+export interface HistogramGeometry extends Plot {
   /** Only bins that hold something; `bin` counts all. */
   readonly bars: readonly (Box & { readonly bin: number })[];
   readonly xTicks: readonly Tick[];

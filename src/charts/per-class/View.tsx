@@ -1,11 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
-import { Figure } from '../shared/Figure.tsx';
+import { NotedFigure } from '../shared/Figure.tsx';
 import { formatInteger, formatShare, plural } from '../shared/format.ts';
-import { Levels } from '../shared/Levels.tsx';
-import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
+import { AxisTitle, Base, Levels } from '../shared/Axis.tsx';
+import { Hit, Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { active, step } from '../shared/selection.ts';
-import { r } from '../shared/svg.ts';
 import {
   perClassGeometry,
   shareOf,
@@ -24,8 +23,11 @@ export function PerClassChart({ classes, interaction }: Props) {
   const order = useMemo(() => sorted(classes), [classes]);
   const chosen = interaction && order[active(interaction.selection) ?? -1];
   return (
-    <Figure
-      kind={interaction ? 'rx-per-class' : 'rx-per-class rx-still'}
+    <NotedFigure
+      kind="rx-per-class"
+      interaction={interaction}
+      said={chosen && classText(chosen)}
+      mark="a class"
       point={summaryOf(order)}
       table={{
         caption: 'Accuracy by class, from the lowest',
@@ -47,12 +49,7 @@ export function PerClassChart({ classes, interaction }: Props) {
           />
         )}
       />
-      {interaction && (
-        <p class="rx-note" role="status">
-          {chosen ? classText(chosen) : 'Point at a class, tap it, or use the arrow keys.'}
-        </p>
-      )}
-    </Figure>
+    </NotedFigure>
   );
 }
 
@@ -65,41 +62,38 @@ export function PerClassView({
   const { font } = g;
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title="Top-1 accuracy by class"
       summary={summaryOf(classes)}
       live={interaction !== undefined}
     >
-      <g font-size={font}>
-        <g class="rx-axis">
-          <Levels ticks={g.yTicks} g={g} />
-          <text x={2} y={font}>
-            top-1
-          </text>
-          <line class="rx-base" x1={g.left} x2={g.right} y1={g.baseline} y2={g.baseline} />
-          <text x={r((g.left + g.right) / 2)} y={r(g.baseline + font * 1.6)} text-anchor="middle">
-            {formatInteger(classes.length)} classes, from the lowest
-          </text>
-        </g>
-        <line class="rx-overall" x1={g.left} x2={g.right} y1={g.mean} y2={g.mean} />
-        <Marks
-          label="Classes"
-          interaction={interaction}
-          next={(key, from) => step(key, from, classes.length)}
-        >
-          {g.marks.map(({ x, y, slot }, index) => {
-            const one = classes[index];
-            if (!one) return null;
-            return (
-              <Mark key={one.label} index={index} name={classText(one)} interaction={interaction}>
-                <rect class="rx-hit" {...slot} y={g.top} height={r(g.baseline - g.top)} />
-                <circle class="rx-class" cx={x} cy={y} r={g.radius} />
-              </Mark>
-            );
-          })}
-        </Marks>
+      <g class="rx-axis">
+        <Levels ticks={g.yTicks} g={g} />
+        <text x={2} y={font}>
+          top-1
+        </text>
+        <Base g={g} />
+        <AxisTitle g={g} y={g.baseline} lines={0}>
+          {formatInteger(classes.length)} classes, from the lowest
+        </AxisTitle>
       </g>
+      <line class="rx-overall" x1={g.left} x2={g.right} y1={g.mean} y2={g.mean} />
+      <Marks
+        label="Classes"
+        interaction={interaction}
+        next={(key, from) => step(key, from, classes.length)}
+      >
+        {g.marks.map(({ x, y, slot }, index) => {
+          const one = classes[index];
+          if (!one) return null;
+          return (
+            <Mark key={one.label} index={index} name={classText(one)} interaction={interaction}>
+              <Hit slot={slot} g={g} />
+              <circle class="rx-class" cx={x} cy={y} r={g.radius} />
+            </Mark>
+          );
+        })}
+      </Marks>
     </Drawing>
   );
 }

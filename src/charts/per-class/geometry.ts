@@ -1,6 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { r } from '../shared/svg.ts';
-import type { Layout } from '../shared/svg.ts';
+import { SHEETS, r, type Layout, type Plot, type Slot, type Tick } from '../shared/svg.ts';
 
 /** How a class fared. */
 export interface ClassOutcome {
@@ -11,22 +10,15 @@ export interface ClassOutcome {
   readonly top5: number;
 }
 
-export interface PerClassGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly baseline: number;
+export interface PerClassGeometry extends Plot {
   readonly radius: number;
   /** In the order of `sorted`. */
   readonly marks: readonly {
     readonly x: number;
     readonly y: number;
-    readonly slot: { readonly x: number; readonly width: number };
+    readonly slot: Slot;
   }[];
-  readonly yTicks: readonly { readonly y: number; readonly label: string }[];
+  readonly yTicks: readonly Tick[];
   /** The height of the accuracy of all pictures together. */
   readonly mean: number;
 }
@@ -34,8 +26,8 @@ export interface PerClassGeometry {
 const FRAMES: Readonly<
   Record<Layout, { width: number; plot: number; font: number; left: number }>
 > = {
-  wide: { width: 720, plot: 190, font: 13, left: 56 },
-  narrow: { width: 344, plot: 170, font: 12, left: 46 },
+  wide: { ...SHEETS.wide, plot: 190, left: 56 },
+  narrow: { ...SHEETS.narrow, plot: 170, left: 46 },
 };
 const TOP = 30;
 const MARGIN = 10;
@@ -77,7 +69,7 @@ export function perClassGeometry(
       y: r(y(shareOf(one))),
       slot: { x: r(left + i * slot), width: r(slot) },
     })),
-    yTicks: TICKS.map((share) => ({ y: r(y(share)), label: `${share * 100}%` })),
+    yTicks: TICKS.map((share) => ({ at: r(y(share)), label: `${share * 100}%` })),
     mean: r(y(count === 0 ? 0 : hits / count)),
   };
 }

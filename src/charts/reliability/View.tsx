@@ -1,8 +1,8 @@
 import { Drawing } from '../shared/Drawing.tsx';
-import { Figure } from '../shared/Figure.tsx';
+import { NotedFigure } from '../shared/Figure.tsx';
 import { formatInteger, plural } from '../shared/format.ts';
-import { Levels } from '../shared/Levels.tsx';
-import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
+import { AxisTitle, Base, Levels } from '../shared/Axis.tsx';
+import { Hit, Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { active, step } from '../shared/selection.ts';
 import { r } from '../shared/svg.ts';
 import { reliabilityGeometry, type ReliabilityBin, type ReliabilityGeometry } from './geometry.ts';
@@ -21,8 +21,11 @@ export function ReliabilityChart(props: Props) {
   const chosen = interaction && geometry.marks[active(interaction.selection) ?? -1];
   const bin = chosen && bins[chosen.bin];
   return (
-    <Figure
-      kind={interaction ? 'rx-reliability' : 'rx-reliability rx-still'}
+    <NotedFigure
+      kind="rx-reliability"
+      interaction={interaction}
+      said={bin && binText(bin)}
+      mark="a bar"
       point={summaryOf(props)}
       table={{
         caption: 'Answers by the probability of the first class',
@@ -36,12 +39,7 @@ export function ReliabilityChart(props: Props) {
       }}
     >
       <ReliabilityView {...props} geometry={geometry} />
-      {interaction && (
-        <p class="rx-note" role="status">
-          {bin ? binText(bin) : 'Point at a bar, tap it, or use the arrow keys.'}
-        </p>
-      )}
-    </Figure>
+    </NotedFigure>
   );
 }
 
@@ -54,63 +52,56 @@ export function ReliabilityView({
   const { font } = g;
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title="Reliability diagram"
       summary={summaryOf(props)}
       live={interaction !== undefined}
     >
-      <g font-size={font}>
-        <g class="rx-axis">
-          <Levels ticks={g.yTicks} g={g} />
-          <text x={2} y={font}>
-            right
+      <g class="rx-axis">
+        <Levels ticks={g.yTicks} g={g} />
+        <text x={2} y={font}>
+          right
+        </text>
+      </g>
+      <Marks
+        label="Bins"
+        interaction={interaction}
+        next={(key, from) => step(key, from, g.marks.length)}
+      >
+        {g.marks.map(({ bin, slot, bar, gap, confidence, share }, index) => {
+          const found = props.bins[bin];
+          if (!found) return null;
+          return (
+            <Mark key={bin} index={index} name={binText(found)} interaction={interaction}>
+              <Hit slot={slot} g={{ top: g.top, baseline: g.strip.baseline }} />
+              <rect class="rx-right" {...bar} />
+              <rect class="rx-gap" {...gap} />
+              <line
+                class="rx-sure"
+                x1={slot.x}
+                x2={r(slot.x + slot.width)}
+                y1={confidence}
+                y2={confidence}
+              />
+              <rect class="rx-answers" {...share} />
+            </Mark>
+          );
+        })}
+      </Marks>
+      <line class="rx-ideal" x1={g.left} x2={g.right} y1={g.baseline} y2={g.top} />
+      <g class="rx-axis">
+        <Base g={g} />
+        <text x={g.left - 8} y={g.strip.top} dy="0.8em" text-anchor="end">
+          count
+        </text>
+        {g.xTicks.map(({ at, label }) => (
+          <text key={label} x={at} y={r(g.strip.baseline + 5 + font)} text-anchor="middle">
+            {label}
           </text>
-        </g>
-        <Marks
-          label="Bins"
-          interaction={interaction}
-          next={(key, from) => step(key, from, g.marks.length)}
-        >
-          {g.marks.map(({ bin, slot, bar, gap, confidence, share }, index) => {
-            const found = props.bins[bin];
-            if (!found) return null;
-            return (
-              <Mark key={bin} index={index} name={binText(found)} interaction={interaction}>
-                <rect class="rx-hit" {...slot} y={g.top} height={r(g.strip.baseline - g.top)} />
-                <rect class="rx-right" {...bar} />
-                <rect class="rx-gap" {...gap} />
-                <line
-                  class="rx-sure"
-                  x1={slot.x}
-                  x2={r(slot.x + slot.width)}
-                  y1={confidence}
-                  y2={confidence}
-                />
-                <rect class="rx-answers" {...share} />
-              </Mark>
-            );
-          })}
-        </Marks>
-        <line class="rx-ideal" x1={g.left} x2={g.right} y1={g.baseline} y2={g.top} />
-        <g class="rx-axis">
-          <line class="rx-base" x1={g.left} x2={g.right} y1={g.baseline} y2={g.baseline} />
-          <text x={g.left - 8} y={g.strip.top} dy="0.8em" text-anchor="end">
-            count
-          </text>
-          {g.xTicks.map(({ at, label }) => (
-            <text key={label} x={at} y={r(g.strip.baseline + 5 + font)} text-anchor="middle">
-              {label}
-            </text>
-          ))}
-          <text
-            x={r((g.left + g.right) / 2)}
-            y={r(g.strip.baseline + font * 2.6)}
-            text-anchor="middle"
-          >
-            probability of the first class
-          </text>
-        </g>
+        ))}
+        <AxisTitle g={g} y={g.strip.baseline}>
+          probability of the first class
+        </AxisTitle>
       </g>
     </Drawing>
   );

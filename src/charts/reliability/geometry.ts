@@ -1,6 +1,6 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import { r, type Box } from '../shared/svg.ts';
+import { SHEETS, r, type Box, type Plot, type Tick } from '../shared/svg.ts';
 
 /** Answers whose confidence lies above `from`, up to `to`; means are null for an empty bin. */
 export interface ReliabilityBin {
@@ -26,24 +26,17 @@ export interface ReliabilityMark {
   readonly share: Box;
 }
 
-export interface ReliabilityGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly baseline: number;
+export interface ReliabilityGeometry extends Plot {
   /** The strip that shows how many answers a bin has. */
   readonly strip: { readonly top: number; readonly baseline: number };
   /** Only bins that hold something. */
   readonly marks: readonly ReliabilityMark[];
-  readonly xTicks: readonly { readonly at: number; readonly label: string }[];
-  readonly yTicks: readonly { readonly y: number; readonly label: string }[];
+  readonly xTicks: readonly Tick[];
+  readonly yTicks: readonly Tick[];
 }
 
 /** Measures in the units of the view box; one layout, for a column. */
-const FRAME = { width: 344, font: 12, top: 30, plot: 200, left: 46, right: 10, gap: 8, strip: 36 };
+const FRAME = { ...SHEETS.narrow, top: 30, plot: 200, left: 46, right: 10, gap: 8, strip: 36 };
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** A reliability diagram: confidence across, accuracy up, and below how many answers there are. */
@@ -81,7 +74,7 @@ export function reliabilityGeometry(bins: readonly ReliabilityBin[]): Reliabilit
     strip,
     marks,
     xTicks: TICKS.map((share) => ({ at: r(x(share)), label: percent(share) })),
-    yTicks: TICKS.map((share) => ({ y: r(y(share)), label: percent(share) })),
+    yTicks: TICKS.map((share) => ({ at: r(y(share)), label: percent(share) })),
   };
 }
 

@@ -1,6 +1,7 @@
 import { networkOf } from '../../regnet/index.ts';
 import { models, shortName } from '../../zoo/models.ts';
 import { gainOfV2, MEASURED, robustness, TEST_SETS } from '../../zoo/robustness.ts';
+import { Levels } from '../shared/Axis.tsx';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { formatAccuracy } from '../shared/format.ts';
@@ -82,24 +83,21 @@ export function RobustnessDrawing({ geometry: g, panels }: Props) {
   const told = panels.map(summaryOf);
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title="Top-1 accuracy against multiply-adds on six test sets"
       summary={told.join(' ')}
     >
-      <g font-size={g.font}>
-        <g class="rx-marks">
-          {g.panels.map((panel, index) => (
-            <Mark
-              key={panel.id}
-              index={index}
-              name={told[index] ?? panel.name}
-              interaction={undefined}
-            >
-              <PanelGroup panel={panel} font={g.font} />
-            </Mark>
-          ))}
-        </g>
+      <g class="rx-marks">
+        {g.panels.map((panel, index) => (
+          <Mark
+            key={panel.id}
+            index={index}
+            name={told[index] ?? panel.name}
+            interaction={undefined}
+          >
+            <PanelGroup panel={panel} font={g.font} />
+          </Mark>
+        ))}
       </g>
     </Drawing>
   );
@@ -126,14 +124,7 @@ function PanelGroup({ panel: p, font }: { readonly panel: PlacedPanel; readonly 
         </text>
       ))}
       <g class="rx-axis">
-        {p.ticks.map(({ y, label }) => (
-          <g key={label}>
-            <line class="rx-grid" x1={p.left} x2={p.right} y1={y} y2={y} />
-            <text x={r(p.left - 6)} y={y} dy="0.35em" text-anchor="end">
-              {label}
-            </text>
-          </g>
-        ))}
+        <Levels ticks={p.ticks} g={p} gap={6} />
         <line class="rx-tick" x1={p.left} x2={p.right} y1={p.bottom} y2={p.bottom} />
         {p.ends.map((text, i) => (
           <text

@@ -1,7 +1,7 @@
 import { extent, max } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
-import { r, type Layout } from '../shared/svg.ts';
+import { SHEETS, r, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
 import { spread, textWidth } from '../shared/text.ts';
 
 /** A variant's accuracy on a test set. */
@@ -31,8 +31,8 @@ export interface Panel {
 
 /** Measures of a layout, in the units of its view box; `panel` is the height of a panel's plot. */
 const FRAMES = {
-  wide: { width: 720, columns: 3, gap: 26, panel: 170, font: 13 },
-  narrow: { width: 344, columns: 2, gap: 16, panel: 150, font: 12 },
+  wide: { ...SHEETS.wide, columns: 3, gap: 26, panel: 170 },
+  narrow: { ...SHEETS.narrow, columns: 2, gap: 16, panel: 150 },
 } as const satisfies Record<Layout, object>;
 
 /** Clear space around a mark. */
@@ -59,16 +59,13 @@ export interface PlacedPanel {
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  readonly ticks: readonly { readonly y: number; readonly label: string }[];
+  readonly ticks: readonly Tick[];
   /** The smallest and the largest variant, beneath. */
   readonly ends: readonly string[];
   readonly series: readonly PlacedSeries[];
 }
 
-export interface RobustnessGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
+export interface RobustnessGeometry extends Sheet {
   readonly panels: readonly PlacedPanel[];
 }
 
@@ -113,7 +110,7 @@ export function robustnessPanels(panels: readonly Panel[], layout: Layout): Robu
         bottom: r(head + plot),
         ticks: [0, 10, 20, 30, 40, 50, 60, 70, 80, 90]
           .filter((value) => y(value) <= head + plot && y(value) >= head)
-          .map((value) => ({ y: r(y(value)), label: String(value) })),
+          .map((value) => ({ at: r(y(value)), label: String(value) })),
         ends: [nameAt(panel, least), nameAt(panel, most)],
         series: panel.series.map((series, s) => ({
           id: series.id,

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import type { Layout } from './svg.ts';
+import type { Layout, Sheet } from './svg.ts';
 import { inUnit, type Text } from './units.ts';
 import { SpokenUnit, useUnit } from './Words.tsx';
 
 /** What a chart's View needs to answer pointer, touch and keys; absent while it stands still. */
 export interface DrawingProps {
-  readonly width: number;
-  readonly height: number;
+  readonly g: Sheet;
   /** What the picture is, in a few words. */
   readonly title: Text;
   /** What it shows, in sentences, for readers who do not see it. */
@@ -20,19 +19,21 @@ export interface DrawingProps {
  * The SVG element of a chart: an image to begin with, a group of marks once it answers. Only a still
  * picture has a <title> element, because browsers show it as a tooltip over every mark.
  */
-export function Drawing({ width, height, title, summary, live, children }: DrawingProps) {
+export function Drawing({ g, title, summary, live, children }: DrawingProps) {
   const unit = useUnit();
   const name = inUnit(title, unit);
   return (
     <svg
       class="rx-drawing"
-      viewBox={`0 0 ${width} ${height}`}
+      viewBox={`0 0 ${g.width} ${g.height}`}
       role={live ? 'group' : 'img'}
       aria-label={live ? name : undefined}
     >
       {!live && <title>{name}</title>}
       <desc>{inUnit(summary, unit)}</desc>
-      <SpokenUnit.Provider value={unit}>{children}</SpokenUnit.Provider>
+      <SpokenUnit.Provider value={unit}>
+        <g font-size={g.font}>{children}</g>
+      </SpokenUnit.Provider>
     </svg>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { COPY_FORMATS } from './copy-formats.ts';
+import type { Interaction } from './Marks.tsx';
 import { DataTable, type Table } from './DataTable.tsx';
 
 interface FigureProps {
@@ -39,5 +40,27 @@ export function Figure({ kind, point, table, children }: FigureProps) {
         {data}
       </div>
     </figure>
+  );
+}
+
+interface NotedProps extends FigureProps {
+  readonly interaction: Interaction | undefined;
+  /** What the chosen mark is; nothing while none is chosen. */
+  readonly said: string | undefined;
+  /** What can be pointed at: `a bar`. */
+  readonly mark: string;
+}
+
+/** A chart with a line below it that says what the chosen mark is, once it answers. */
+export function NotedFigure({ interaction, said, mark, kind, children, ...rest }: NotedProps) {
+  return (
+    <Figure {...rest} kind={interaction ? kind : `${kind} rx-still`}>
+      {children}
+      {interaction && (
+        <p class="rx-note" role="status">
+          {said ?? `Point at ${mark}, tap it, or use the arrow keys.`}
+        </p>
+      )}
+    </Figure>
   );
 }

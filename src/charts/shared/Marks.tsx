@@ -1,6 +1,7 @@
 import type { ComponentChildren, TargetedKeyboardEvent, TargetedPointerEvent } from 'preact';
 import { useContext } from 'preact/hooks';
 import { active, type Selection, type SelectionEvent } from './selection.ts';
+import { r, type Plot, type Slot } from './svg.ts';
 import { inUnit, type Text } from './units.ts';
 import { SpokenUnit } from './Words.tsx';
 
@@ -65,6 +66,16 @@ export function Marks({ label, interaction, next, children }: MarksProps) {
 function follow({ target, pointerId }: TargetedPointerEvent<SVGGElement>): void {
   if (target instanceof Element && target.hasPointerCapture(pointerId))
     target.releasePointerCapture(pointerId);
+}
+
+interface HitProps {
+  readonly slot: Slot;
+  readonly g: Pick<Plot, 'top' | 'baseline'>;
+}
+
+/** A mark's strip of the plot, which answers for it. */
+export function Hit({ slot, g }: HitProps) {
+  return <rect class="rx-hit" {...slot} y={g.top} height={r(g.baseline - g.top)} />;
 }
 
 interface MarkProps {

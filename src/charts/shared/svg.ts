@@ -4,6 +4,39 @@
 export const LAYOUTS = ['wide', 'narrow'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
+/** What a drawing measures in each layout, and the size of its type, in the units of its view box. */
+export const SHEETS = {
+  wide: { width: 720, font: 13 },
+  narrow: { width: 344, font: 12 },
+} as const satisfies Record<Layout, object>;
+
+/** A drawing's measures. */
+export interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly font: number;
+}
+
+/** A drawing with one plot: its edges, of which the last is the line that marks stand on. */
+export interface Plot extends Sheet {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly baseline: number;
+}
+
+/** A value on an axis: where along it, and in words. */
+export interface Tick<Label = string> {
+  readonly at: number;
+  readonly label: Label;
+}
+
+/** A strip of the plot that is one mark's own: what answers to the pointer. */
+export interface Slot {
+  readonly x: number;
+  readonly width: number;
+}
+
 export interface Box {
   readonly x: number;
   readonly y: number;

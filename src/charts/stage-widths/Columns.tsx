@@ -1,5 +1,5 @@
 import { stageClass } from '../shared/svg.ts';
-import type { StageColumns } from './columns.ts';
+import type { Indices, StageColumns } from './columns.ts';
 
 /** The facts of the stages as a small table under the bars; what lies beneath it can be pointed at. */
 export function Columns({
@@ -32,5 +32,21 @@ export function Columns({
         </g>
       ))}
     </g>
+  );
+}
+
+/** The blocks' indices j below the bars, as many as fit. */
+export function BlockIndices({ indices: { y, at } }: { readonly indices: Indices }) {
+  return (
+    <>
+      <text x={2} y={y}>
+        block j
+      </text>
+      {at.map(({ x, label }) => (
+        <text key={label} x={x} y={y} text-anchor="middle">
+          {label}
+        </text>
+      ))}
+    </>
   );
 }

@@ -2,10 +2,10 @@ import type { Network } from '../../regnet/index.ts';
 import { plural, formatResolution } from '../shared/format.ts';
 import { Drawing } from '../shared/Drawing.tsx';
 import { Formula } from '../shared/Formula.tsx';
-import { Levels } from '../shared/Levels.tsx';
+import { Levels } from '../shared/Axis.tsx';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
 import { r, stageClass } from '../shared/svg.ts';
-import { Columns } from './Columns.tsx';
+import { BlockIndices, Columns } from './Columns.tsx';
 import type { Bar, StageWidthsGeometry } from './geometry.ts';
 import { neighbour } from './keys.ts';
 
@@ -21,39 +21,36 @@ interface Props {
 export function StageWidthsView({ name, network, geometry: g, interaction }: Props) {
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title={`Stage widths of ${name}`}
       summary={summaryOf(network)}
       live={interaction !== undefined}
     >
-      <g font-size={g.font}>
-        <Axis g={g} />
-        <Marks
-          label="Blocks, then stages"
-          interaction={interaction}
-          next={(key, from) => neighbour(g.bars, network.stages.length, key, from)}
-        >
-          {g.bars.map((bar) => (
-            <BarMark key={bar.block.index} bar={bar} interaction={interaction} />
-          ))}
-          {g.columns.columns.map(({ stage, hit }) => (
-            <Mark
-              key={stage}
-              index={g.bars.length + stage - 1}
-              name={`Stage ${stage}: ${plural(network.stages[stage - 1]?.depth ?? 0, 'block')}`}
-              interaction={interaction}
-            >
-              <rect class="rx-hit" {...hit} rx={2} />
-            </Mark>
-          ))}
-        </Marks>
-        {g.groupLines.map(({ stage, path }) => (
-          <path key={stage} class="rx-group-lines" d={path} />
+      <Axis g={g} />
+      <Marks
+        label="Blocks, then stages"
+        interaction={interaction}
+        next={(key, from) => neighbour(g.bars, network.stages.length, key, from)}
+      >
+        {g.bars.map((bar) => (
+          <BarMark key={bar.block.index} bar={bar} interaction={interaction} />
         ))}
-        <Overlay g={g} />
-        <Columns columns={g.columns} />
-      </g>
+        {g.columns.columns.map(({ stage, hit }) => (
+          <Mark
+            key={stage}
+            index={g.bars.length + stage - 1}
+            name={`Stage ${stage}: ${plural(network.stages[stage - 1]?.depth ?? 0, 'block')}`}
+            interaction={interaction}
+          >
+            <rect class="rx-hit" {...hit} rx={2} />
+          </Mark>
+        ))}
+      </Marks>
+      {g.groupLines.map(({ stage, path }) => (
+        <path key={stage} class="rx-group-lines" d={path} />
+      ))}
+      <Overlay g={g} />
+      <Columns columns={g.columns} />
     </Drawing>
   );
 }
@@ -65,14 +62,7 @@ function Axis({ g }: { readonly g: StageWidthsGeometry }) {
       <text x={2} y={r(g.font * 1.2)}>
         width in channels
       </text>
-      <text x={2} y={g.indices.y}>
-        block j
-      </text>
-      {g.indices.at.map(({ x, label }) => (
-        <text key={label} x={x} y={g.indices.y} text-anchor="middle">
-          {label}
-        </text>
-      ))}
+      <BlockIndices indices={g.indices} />
     </g>
   );
 }

@@ -26,6 +26,12 @@ export interface StageColumns {
   readonly bottom: number;
 }
 
+/** The blocks' indices j, as many as fit; `y` is their baseline. */
+export interface Indices {
+  readonly y: number;
+  readonly at: readonly { readonly x: number; readonly label: string }[];
+}
+
 interface Span {
   readonly start: number;
   readonly end: number;

@@ -4,15 +4,15 @@ import { line } from 'd3-shape';
 import type { Network } from '../../regnet/index.ts';
 import { formatInteger } from '../shared/format.ts';
 import type { Piece } from '../shared/Formula.tsx';
-import { r, type Box, type Layout } from '../shared/svg.ts';
+import { SHEETS, r, type Box, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
 import { textWidth } from '../shared/text.ts';
 import { blocksOf, type Block } from './blocks.ts';
-import { stageColumns, type StageColumns } from './columns.ts';
+import { stageColumns, type Indices, type StageColumns } from './columns.ts';
 
 /** Measures of a layout, in the units of its view box. */
 const FRAMES = {
-  wide: { width: 720, top: 40, plot: 250, left: 62, right: 6, font: 13 },
-  narrow: { width: 344, top: 38, plot: 190, left: 52, right: 2, font: 12 },
+  wide: { ...SHEETS.wide, top: 40, plot: 250, left: 62, right: 6 },
+  narrow: { ...SHEETS.narrow, top: 38, plot: 190, left: 52, right: 2 },
 } as const satisfies Record<Layout, object>;
 
 /** Group lines nearer to each other than this would run together. */
@@ -40,16 +40,12 @@ export interface Label {
   readonly formula: readonly Piece[];
 }
 
-export interface StageWidthsGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
+export interface StageWidthsGeometry extends Sheet {
   readonly left: number;
   readonly right: number;
   readonly baseline: number;
-  readonly ticks: readonly { readonly y: number; readonly label: string }[];
-  /** The blocks' indices j, as many as fit; `y` is their baseline. */
-  readonly indices: { readonly y: number; readonly at: readonly { x: number; label: string }[] };
+  readonly ticks: readonly Tick[];
+  readonly indices: Indices;
   readonly bars: readonly Bar[];
   readonly groupLines: readonly GroupLines[];
   /** u_j through the centres of the blocks. */
@@ -109,7 +105,7 @@ export function stageWidths(network: Network, layout: Layout): StageWidthsGeomet
     left,
     right,
     baseline,
-    ticks: y.ticks(5).map((value) => ({ y: r(y(value)), label: formatInteger(value) })),
+    ticks: y.ticks(5).map((value) => ({ at: r(y(value)), label: formatInteger(value) })),
     indices: {
       y: r(baseline + 5 + font),
       at: points

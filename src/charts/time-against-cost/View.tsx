@@ -1,3 +1,4 @@
+import { Levels, Steps } from '../shared/Axis.tsx';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import type { Table } from '../shared/DataTable.tsx';
 import { Figure } from '../shared/Figure.tsx';
@@ -26,17 +27,10 @@ export function TimeAgainstCost({ timed }: { readonly timed: readonly Timed[] })
 /** The panels as SVG. */
 export function TimeDrawing({ geometry: g }: { readonly geometry: TimeGeometry }) {
   return (
-    <Drawing
-      width={g.width}
-      height={g.height}
-      title="Inference time of the twelve against their costs"
-      summary={summaryOf(g)}
-    >
-      <g font-size={g.font}>
-        {g.panels.map((panel) => (
-          <PanelView key={panel.cost} panel={panel} font={g.font} />
-        ))}
-      </g>
+    <Drawing g={g} title="Inference time of the twelve against their costs" summary={summaryOf(g)}>
+      {g.panels.map((panel) => (
+        <PanelView key={panel.cost} panel={panel} font={g.font} />
+      ))}
     </Drawing>
   );
 }
@@ -51,24 +45,8 @@ function PanelView({ panel: p, font }: { readonly panel: Panel; readonly font: n
         correlation {p.correlation.toFixed(3)}
       </text>
       <g class="rx-axis">
-        {p.yTicks.map(({ at, label }) => (
-          <g key={at}>
-            <line class="rx-grid" x1={p.left} x2={p.right} y1={at} y2={at} />
-            {p.leads && (
-              <text x={p.left - 6} y={at} dy="0.35em" text-anchor="end">
-                <Words svg text={label} />
-              </text>
-            )}
-          </g>
-        ))}
-        {p.xTicks.map(({ at, label }) => (
-          <g key={at}>
-            <line class="rx-tick" x1={at} x2={at} y1={p.bottom} y2={p.bottom + 4} />
-            <text x={at} y={r(p.bottom + 5 + font)} text-anchor="middle">
-              <Words svg text={label} />
-            </text>
-          </g>
-        ))}
+        <Levels ticks={p.yTicks} g={p} gap={6} written={p.leads} />
+        <Steps ticks={p.xTicks} y={p.bottom} font={font} />
         {p.leads && (
           <text x={p.left - 6} y={p.top} dy="0.35em" text-anchor="end">
             ms

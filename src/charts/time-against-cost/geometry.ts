@@ -4,19 +4,14 @@ import { COSTS, type Cost } from '../../regnet/index.ts';
 import { correlationWith, rateSpread, type Timed } from '../../zoo/timing.ts';
 import { shortName } from '../../zoo/models.ts';
 import { formatTick } from '../shared/format.ts';
-import { r, type Layout } from '../shared/svg.ts';
+import { SHEETS, r, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
 import { formatCost, type Text } from '../shared/units.ts';
 
 /** Measures of a layout, in the units of its view box: panels beside or below each other. */
 const FRAMES = {
-  wide: { width: 720, font: 13, left: 40, gap: 22, across: 3, panel: 216 },
-  narrow: { width: 344, font: 12, left: 40, gap: 0, across: 1, panel: 176 },
+  wide: { ...SHEETS.wide, left: 40, gap: 22, across: 3, panel: 216 },
+  narrow: { ...SHEETS.narrow, left: 40, gap: 0, across: 1, panel: 176 },
 } as const satisfies Record<Layout, object>;
-
-interface Tick {
-  readonly at: number;
-  readonly label: Text;
-}
 
 /** One variant's dot. */
 export interface Dot {
@@ -41,18 +36,15 @@ export interface Panel {
   readonly top: number;
   readonly bottom: number;
   readonly dots: readonly Dot[];
-  readonly xTicks: readonly Tick[];
-  readonly yTicks: readonly Tick[];
+  readonly xTicks: readonly Tick<Text>[];
+  readonly yTicks: readonly Tick<Text>[];
   /** Whether it is the first of its row, whose scale of time holds for all. */
   readonly leads: boolean;
   /** Where the dots would lie if time were proportional to the cost. */
   readonly proportional: string;
 }
 
-export interface TimeGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
+export interface TimeGeometry extends Sheet {
   readonly panels: readonly Panel[];
 }
 

@@ -1,4 +1,5 @@
 import type { Training } from '../../zoo/schema.ts';
+import { Steps } from '../shared/Axis.tsx';
 import { Drawing } from '../shared/Drawing.tsx';
 import { formatAccuracy, formatDifference } from '../shared/format.ts';
 import { Mark, Marks, type Interaction } from '../shared/Marks.tsx';
@@ -22,42 +23,39 @@ export function TrainingsDrawing({ geometry: g, interaction }: Props) {
   const names = g.rows.map(nameOf);
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title="How far trainings of one design lie apart, and measurements of one training"
       summary={`${names.join('. ')}.`}
       live={interaction !== undefined}
     >
-      <g font-size={g.font}>
-        <g class="rx-muted">
-          {g.key.map(({ training, name, x, y }) => (
-            <g key={training}>
-              <Symbol training={training} x={x} y={y} />
-              <text x={r(x + RADIUS * 2)} y={y} dy="0.35em">
-                {name}
-              </text>
-            </g>
-          ))}
-        </g>
-        {g.panels.map((panel) => (
-          <Ground key={panel.title} panel={panel} font={g.font} />
+      <g class="rx-muted">
+        {g.key.map(({ training, name, x, y }) => (
+          <g key={training}>
+            <Symbol training={training} x={x} y={y} />
+            <text x={r(x + RADIUS * 2)} y={y} dy="0.35em">
+              {name}
+            </text>
+          </g>
         ))}
-        {/* Beside a second panel the names stand again, for the eye: outside of what a mark is called. */}
-        {g.rows.map((row) =>
-          row.names.slice(1).map((at) => <RowName key={`${row.id} ${at.y}`} row={row} at={at} />),
-        )}
-        <Marks
-          label="Designs"
-          interaction={interaction}
-          next={(key, from) => step(key, from, g.rows.length)}
-        >
-          {g.rows.map((row, index) => (
-            <Mark key={row.id} index={index} name={names[index] ?? ''} interaction={interaction}>
-              <Row row={row} />
-            </Mark>
-          ))}
-        </Marks>
       </g>
+      {g.panels.map((panel) => (
+        <Ground key={panel.title} panel={panel} font={g.font} />
+      ))}
+      {/* Beside a second panel the names stand again, for the eye: outside of what a mark is called. */}
+      {g.rows.map((row) =>
+        row.names.slice(1).map((at) => <RowName key={`${row.id} ${at.y}`} row={row} at={at} />),
+      )}
+      <Marks
+        label="Designs"
+        interaction={interaction}
+        next={(key, from) => step(key, from, g.rows.length)}
+      >
+        {g.rows.map((row, index) => (
+          <Mark key={row.id} index={index} name={names[index] ?? ''} interaction={interaction}>
+            <Row row={row} />
+          </Mark>
+        ))}
+      </Marks>
     </Drawing>
   );
 }
@@ -79,14 +77,7 @@ function Ground({ panel: p, font }: { readonly panel: PanelFrame; readonly font:
       <text class="rx-strong" x={p.left} y={r(p.top - font * 0.7)}>
         {p.title}
       </text>
-      {p.ticks.map(({ x, label }) => (
-        <g key={label}>
-          <line class="rx-grid" x1={x} x2={x} y1={p.top} y2={p.bottom} />
-          <text x={x} y={r(p.bottom + font * 1.2)} text-anchor="middle">
-            {label}
-          </text>
-        </g>
-      ))}
+      <Steps ticks={p.ticks} y={p.bottom} font={font} from={p.top} />
       <line class="rx-zero" x1={p.zero} x2={p.zero} y1={p.top} y2={p.bottom} />
       <text x={p.left} y={r(p.bottom + font * 2.6)}>
         {p.axis}

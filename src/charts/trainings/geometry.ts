@@ -2,7 +2,7 @@ import { extent } from 'd3-array';
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import type { Training } from '../../zoo/schema.ts';
 import { formatDifference } from '../shared/format.ts';
-import { r, type Box, type Layout } from '../shared/svg.ts';
+import { SHEETS, r, type Box, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
 import { textWidth } from '../shared/text.ts';
 
 /** One published accuracy of a variant. */
@@ -44,8 +44,8 @@ export interface KeyEntry {
 
 /** Measures of a layout, in the units of its view box. */
 const FRAMES = {
-  wide: { width: 720, font: 13, row: 26, left: 58, right: 10, gap: 34, stacked: false },
-  narrow: { width: 344, font: 12, row: 22, left: 50, right: 8, gap: 52, stacked: true },
+  wide: { ...SHEETS.wide, row: 26, left: 58, right: 10, gap: 34, stacked: false },
+  narrow: { ...SHEETS.narrow, row: 22, left: 50, right: 8, gap: 52, stacked: true },
 } as const satisfies Record<Layout, object>;
 
 /** Half the height of a mark. */
@@ -75,13 +75,10 @@ export interface PanelFrame {
   readonly top: number;
   readonly bottom: number;
   readonly zero: number;
-  readonly ticks: readonly { readonly x: number; readonly label: string }[];
+  readonly ticks: readonly Tick[];
 }
 
-export interface TrainingsGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
+export interface TrainingsGeometry extends Sheet {
   readonly key: readonly (KeyEntry & { readonly x: number; readonly y: number })[];
   readonly panels: readonly PanelFrame[];
   readonly rows: readonly PlacedRow[];
@@ -149,7 +146,7 @@ function panelOf(
     bottom: r(top + tall),
     zero: r(x(0)),
     ticks: whole.map((value) => ({
-      x: r(x(value)),
+      at: r(x(value)),
       label: value === 0 ? '0' : formatDifference(value).replace('.00', ''),
     })),
   };

@@ -77,9 +77,9 @@ describe.each(Object.entries(CASES))('%s', (_, layers) => {
   it.each(LAYOUTS)('levels fit beside the plot and do not collide, %s', (layout) => {
     const g = checkpointDiff(layers, CLOSE, layout);
     expect(g.levels.length).toBeGreaterThan(1);
-    for (const [i, { y, label }] of g.levels.entries()) {
+    for (const [i, { at, label }] of g.levels.entries()) {
       expect(textWidth(label, g.font)).toBeLessThan(g.left - 8);
-      if (i > 0) expect(y - (g.levels[i - 1]?.y ?? -Infinity)).toBeGreaterThan(g.font);
+      if (i > 0) expect(at - (g.levels[i - 1]?.at ?? -Infinity)).toBeGreaterThan(g.font);
     }
   });
 });

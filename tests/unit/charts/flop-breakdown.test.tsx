@@ -167,7 +167,7 @@ describe.each(models.map(({ id }) => id))('the drawing of %s', (id) => {
       for (const [i, tick] of g.axis.ticks.entries()) {
         const before = g.axis.ticks[i - 1];
         if (before)
-          expect(tick.x - before.x).toBeGreaterThan(
+          expect(tick.at - before.at).toBeGreaterThan(
             (widest(tick.label, g.font) + widest(before.label, g.font)) / 2,
           );
       }

@@ -108,7 +108,7 @@ it('draws every group of the twelve, and says where it could not', () => {
 
 it('lets the linear rule pass through the centres of the blocks', () => {
   const g = stageWidths(of('regnetx_002'), 'wide');
-  const [zero, hundred] = [0, 1].map((i) => g.ticks[i]?.y ?? NaN);
+  const [zero, hundred] = [0, 1].map((i) => g.ticks[i]?.at ?? NaN);
   const unit = ((zero ?? 0) - (hundred ?? 0)) / 100;
   for (const [j, point] of g.rule.points.entries()) {
     const bar = g.bars[j];

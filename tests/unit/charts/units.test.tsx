@@ -70,7 +70,11 @@ describe('in the page', () => {
           live={false}
           readings={[{ term: COST_LABELS.flops, value: both }]}
         />
-        <Drawing width={1} height={1} title="A" summary={say`Of ${both} ${COST_LABELS.flops}`}>
+        <Drawing
+          g={{ width: 1, height: 1, font: 1 }}
+          title="A"
+          summary={say`Of ${both} ${COST_LABELS.flops}`}
+        >
           <g />
         </Drawing>
       </>,
