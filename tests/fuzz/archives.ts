@@ -1,8 +1,9 @@
 /** Damage to a zip archive, entry by entry; its pickle is damaged opcode by opcode. */
+import { join } from '../../src/checkpoints/onnx/protobuf.ts';
 import { readZip } from '../../src/checkpoints/zip.ts';
 import type { Mutation } from './bytes.ts';
 import { mutatePickle } from './pickles.ts';
-import { below, concat, pick } from './random.ts';
+import { below, pick } from './random.ts';
 
 interface Entry {
   name: string;
@@ -52,7 +53,7 @@ function write(entries: readonly Entry[], count: number): Uint8Array<ArrayBuffer
     parts.push(header, text, data);
     at += header.length + text.length + data.length;
   }
-  const table = concat(directory);
+  const table = join(directory);
   const end = record(
     22,
     [0, 4, 0x06054b50],
@@ -61,7 +62,7 @@ function write(entries: readonly Entry[], count: number): Uint8Array<ArrayBuffer
     [12, 4, table.length],
     [16, 4, at],
   );
-  return concat([...parts, table, end]);
+  return join([...parts, table, end]);
 }
 
 /** Numbers at their places: [position, bytes, value]. */

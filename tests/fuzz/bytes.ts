@@ -1,4 +1,5 @@
-import { below, concat, pick } from './random.ts';
+import { join } from '../../src/checkpoints/onnx/protobuf.ts';
+import { below, pick } from './random.ts';
 
 /** One kind of damage to a file. What goes in stays as it is. */
 export type Mutation = (bytes: Uint8Array, random: () => number) => Uint8Array<ArrayBuffer>;
@@ -50,7 +51,7 @@ const overwrite: Mutation = (original, random) => {
 const repeat: Mutation = (bytes, random) => {
   const from = somewhere(bytes, random);
   const piece = bytes.subarray(from, from + Math.ceil(random() * 64));
-  return concat([bytes.subarray(0, from), piece, bytes.subarray(from)]);
+  return join([bytes.subarray(0, from), piece, bytes.subarray(from)]);
 };
 
 /** Damage that knows nothing of the format. */

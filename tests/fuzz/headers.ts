@@ -1,6 +1,7 @@
 /** Damage to a safetensors header, token by token. */
+import { join } from '../../src/checkpoints/onnx/protobuf.ts';
 import type { Mutation } from './bytes.ts';
-import { below, concat, pick } from './random.ts';
+import { below, pick } from './random.ts';
 
 const VALUES = [
   '0',
@@ -37,7 +38,7 @@ export const damageHeader: Mutation = (bytes, random) => {
   const header = new TextEncoder().encode(tokens.join(''));
   const length = new Uint8Array(8);
   new DataView(length.buffer).setUint32(0, header.length, true);
-  return concat([length, header, bytes.subarray(end)]);
+  return join([length, header, bytes.subarray(end)]);
 };
 
 function damageToken(tokens: string[], random: () => number): void {

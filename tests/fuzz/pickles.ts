@@ -1,8 +1,9 @@
 /** Damage to a pickle, opcode by opcode. */
+import { join } from '../../src/checkpoints/onnx/protobuf.ts';
 import { Cursor } from '../../src/checkpoints/cursor.ts';
 import { OPCODES, type Argument } from '../../src/checkpoints/pickle-opcodes.ts';
 import type { Mutation } from './bytes.ts';
-import { below, concat, pick } from './random.ts';
+import { below, pick } from './random.ts';
 
 const STOP = 0x2e;
 /** Names that matter to the reader, and some that must not. */
@@ -79,7 +80,7 @@ export function mutatePickle(pickles: number): Mutation {
     }
     const codes = starts.slice(0, -1).map((at, i) => bytes.subarray(at, starts[i + 1]));
     for (let i = Math.ceil(random() * 5); i > 0; i--) mutateOnce(codes, random);
-    return concat([bytes.subarray(0, start), ...codes, bytes.subarray(starts.at(-1))]);
+    return join([bytes.subarray(0, start), ...codes, bytes.subarray(starts.at(-1))]);
   };
 }
 

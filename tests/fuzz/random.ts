@@ -17,13 +17,3 @@ export function pick<T>(random: () => number, from: readonly T[]): T {
   if (found === undefined) throw new Error('There is nothing to choose from.');
   return found;
 }
-
-export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
