@@ -8,6 +8,7 @@ import { networkOf, type Layer } from '../../src/regnet/index.ts';
 import { modelOf } from '../../src/zoo/models.ts';
 import { goldenBatch, goldenInput, goldenLayers, goldenLogits } from '../golden.ts';
 import { maxAbsError, relativeError, seededValues, seededWeights } from '../seeded.ts';
+import { answerOf } from './answer.ts';
 
 const open: Network[] = [];
 /** A network with seeded weights that is disposed of after the test. */
@@ -228,17 +229,7 @@ describe('when the GPU is not there', () => {
 
 test('a worker computes the same on an OffscreenCanvas', async () => {
   const worker = new Worker(new URL('./networkWorker.ts', import.meta.url), { type: 'module' });
-  const answer = await new Promise<{ logits: Float32Array; renderer: string }>(
-    (resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<{ logits: Float32Array; renderer: string }>) => {
-        resolve(data);
-      };
-      worker.onerror = ({ message }) => {
-        reject(new Error(message));
-      };
-    },
-  );
-  worker.terminate();
+  const answer = await answerOf(worker);
   const network = await seededNetwork(goldenLayers, 'webgl');
   expect(answer.logits).toEqual(await network.predict(goldenInput, goldenBatch));
   expect(answer.renderer).toBe(network.renderer);

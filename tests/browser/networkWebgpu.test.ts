@@ -10,6 +10,7 @@ import { networkOf, type Layer } from '../../src/regnet/index.ts';
 import { modelOf } from '../../src/zoo/models.ts';
 import { goldenBatch, goldenInput, goldenLayers, goldenLogits } from '../golden.ts';
 import { maxAbsError, relativeError, seededValues, seededWeights } from '../seeded.ts';
+import { answerOf } from './answer.ts';
 
 const open: { dispose(): void }[] = [];
 /** A network with seeded weights that is disposed of after the test. */
@@ -86,17 +87,7 @@ describe('logits on WebGPU', () => {
       type: 'module',
       name: 'webgpu',
     });
-    const answer = await new Promise<{ logits: Float32Array; renderer: string }>(
-      (resolve, reject) => {
-        worker.onmessage = ({ data }: MessageEvent<{ logits: Float32Array; renderer: string }>) => {
-          resolve(data);
-        };
-        worker.onerror = ({ message }) => {
-          reject(new Error(message));
-        };
-      },
-    );
-    worker.terminate();
+    const answer = await answerOf(worker);
     const network = await seededNetwork(goldenLayers);
     expect(answer.logits).toEqual(await network.predict(goldenInput, goldenBatch));
     expect(answer.renderer).toBe(network.renderer);
