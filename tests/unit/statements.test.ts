@@ -38,3 +38,10 @@ test('only the table of operators asks which one a layer has', () => {
     'src/zoo/audit-theories.ts',
   ]);
 });
+
+test('sizes of type are those of the scale', () => {
+  const styles = globSync('src/**/*.{css,astro}').filter((file) =>
+    /font-size: [\d.]+rem/.test(readFileSync(file, 'utf8')),
+  );
+  expect(styles).toEqual([]);
+});
