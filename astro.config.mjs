@@ -75,7 +75,7 @@ export default defineConfig({
         },
       ],
     },
-    // One style sheet that every page has kept from the last one, rather than six to ten each.
+    // One style sheet rather than six to ten; each kind of page gets its part of it (src/site/sheets.ts).
     build: { cssCodeSplit: false },
   },
   server: { headers: ISOLATION },

@@ -8,7 +8,8 @@ import { writeCompanions, type Place } from './companions.ts';
 import { addressOf, filesBelow, nameOfBuild } from './files.ts';
 import { headersFile, POLICY_PLACEHOLDER } from './headers.ts';
 import { inlineHashes, policyOf, weightSources, withPolicy } from './policy.ts';
-import { withAnchors, withBuild, withoutTheme, withStylesInHead } from './pages.ts';
+import { withOwnStyles } from './sheets.ts';
+import { withAnchors, withBuild, withLateScripts, withoutTheme } from './pages.ts';
 
 /** The service worker, and what in it the build replaces. */
 const WORKER = 'offline.js';
@@ -38,9 +39,9 @@ export function finish(): AstroIntegration {
 }
 
 /**
- * Puts all pages of the site in `folder` under one policy, writes what stands beside them and `_headers`, and tells the pages and
- * the service worker the name of the build, which is returned. Throws for a page or a worker that has
- * no place for it.
+ * Gives the pages of the site in `folder` their style sheets and one policy, writes what stands beside
+ * them and `_headers`, and tells the pages and the service worker the name of the build, which is
+ * returned. Throws for a page or a worker that has no place for it.
  */
 async function finishSite(
   folder: string,
@@ -48,23 +49,25 @@ async function finishSite(
   weights: readonly string[],
 ): Promise<string> {
   const file = (name: string) => path.join(folder, name);
+  const built = await filesBelow(folder);
+  const written = new Map<string, string>();
+  for (const name of built.filter((name) => name.endsWith('.html')))
+    written.set(name, await readFile(file(name), 'utf8'));
+  // Before the styles: what they do not find in the pages is dropped.
+  const whole = new Map<string, string>();
+  for (const [name, html] of written)
+    whole.set(name, withAnchors(withLateScripts(withoutTheme(html))));
+  const pages = await withOwnStyles(folder, whole, built, place.base);
   const files = await filesBelow(folder);
-  const pages = new Map<string, string>();
-  for (const name of files.filter((name) => name.endsWith('.html')))
-    pages.set(name, await readFile(file(name), 'utf8'));
   const write = async (change: (html: string) => string) => {
     for (const [name, html] of pages) await writeFile(file(name), change(html));
   };
 
-  await writeCompanions(folder, pages, place);
+  await writeCompanions(folder, written, place);
 
   const policy = policyOf(inlineHashes(pages.values()), weights);
   const finished = (html: string) =>
-    withAnchors(
-      withStylesInHead(
-        withoutTheme(withPolicy(html.replaceAll(POLICY_PLACEHOLDER, policy), policy)),
-      ),
-    );
+    withPolicy(html.replaceAll(POLICY_PLACEHOLDER, policy), policy);
   await write(finished);
   await writeFile(file('_headers'), headersFile(policy, place.base));
 

@@ -13,14 +13,12 @@ export function withBuild(page: string, build: string): string {
   return page.replace(/<html\b/, `<html data-build="${build}"`);
 }
 
-const STYLESHEET = /<link rel="stylesheet"[^>]*>/g;
-
-/** A page with all style sheets in its head: it could be painted before one that stands further down. */
-export function withStylesInHead(page: string): string {
-  const [head = '', ...rest] = page.split('</head>');
-  const body = rest.join('</head>');
-  const late = body.match(STYLESHEET) ?? [];
-  return `${head}${late.join('')}</head>${body.replaceAll(STYLESHEET, '')}`;
+/** A page that is read and painted before its scripts are fetched: each adds to a page that is whole. */
+export function withLateScripts(page: string): string {
+  return page.replaceAll(
+    /<script type="module" src=/g,
+    '<script type="module" fetchpriority="low" src=',
+  );
 }
 
 /** What Preact hydrates stays as it is. */

@@ -1,6 +1,6 @@
 import postcss from 'postcss';
 import { describe, expect, it } from 'vitest';
-import { withBuild, withoutTheme, withStylesInHead } from '../../../src/site/pages.ts';
+import { withBuild, withLateScripts, withoutTheme } from '../../../src/site/pages.ts';
 import { systemTheme } from '../../../src/site/system-theme.ts';
 
 const PAGE = '<!DOCTYPE html><html lang="en" data-theme="dark" data-has-toc><head></head><body>';
@@ -15,10 +15,9 @@ describe('a finished page', () => {
     expect(withBuild(PAGE, 'abc')).toContain('<html data-build="abc" lang="en"');
   });
 
-  it('has all style sheets in its head, in their order', () => {
-    const [a, b] = ['a', 'b'].map((name) => `<link rel="stylesheet" href="${name}.css"/>`);
-    expect(withStylesInHead(`<head>${a ?? ''}</head><body>x${b ?? ''}y</body>`)).toBe(
-      `<head>${a ?? ''}${b ?? ''}</head><body>xy</body>`,
+  it('fetches its scripts after what it shows', () => {
+    expect(withLateScripts('<script type="module" src="a.js"></script>')).toBe(
+      '<script type="module" fetchpriority="low" src="a.js"></script>',
     );
   });
 });
