@@ -1,5 +1,6 @@
 /** What a page says of itself to machines, as JSON-LD. https://schema.org */
 import type { Model } from '../zoo/models.ts';
+import { PAPER } from '../zoo/paper.ts';
 
 /** What is known of the site, with addresses that hold where it is deployed. */
 export interface About {
@@ -13,10 +14,11 @@ export interface About {
 const CONTEXT = 'https://schema.org';
 const LICENCE = 'https://spdx.org/licenses/MIT.html';
 const CREATOR = { '@type': 'Organization', name: 'The RegNetX model zoo authors' };
-const PAPER = {
+const ARTICLE = {
   '@type': 'ScholarlyArticle',
-  name: 'Designing Network Design Spaces',
-  url: 'https://arxiv.org/abs/2003.13678',
+  name: PAPER.title,
+  url: PAPER.url,
+  sameAs: `https://doi.org/${PAPER.doi}`,
 };
 const KEYWORDS = ['RegNet', 'RegNetX', 'image classification', 'ImageNet', 'FLOPs', 'accuracy'];
 
@@ -58,7 +60,7 @@ export function datasetOf({ address, version }: About) {
     license: LICENCE,
     isAccessibleForFree: true,
     creator: CREATOR,
-    citation: PAPER,
+    citation: ARTICLE,
     keywords: KEYWORDS,
     distribution: [
       download('application/json', address('api/models.json')),
@@ -82,7 +84,7 @@ export function variantDatasetOf({ id, name, aliases }: Model, description: stri
     license: LICENCE,
     isAccessibleForFree: true,
     creator: CREATOR,
-    citation: PAPER,
+    citation: ARTICLE,
     keywords: KEYWORDS,
     isPartOf: { '@id': address('api/models.json') },
     distribution: [download('application/json', address(`api/models/${id}.json`))],

@@ -8,6 +8,7 @@ import { CARD } from '../../../src/site/card/layout.ts';
 import { withAnchors } from '../../../src/site/pages.ts';
 import * as structured from '../../../src/site/structured-data.ts';
 import { models, modelOf } from '../../../src/zoo/models.ts';
+import { PAPER } from '../../../src/zoo/paper.ts';
 
 const page = (path: string) => ({ path, title: 'A <title> & more', description: 'What it is.' });
 
@@ -47,6 +48,16 @@ describe('structured data', () => {
     expect(structured.softwareOf(about)).not.toHaveProperty('codeRepository');
     const repository = 'https://code.example/zoo';
     expect(structured.softwareOf({ ...about, repository }).codeRepository).toBe(repository);
+  });
+
+  it('cites the paper as CITATION.cff does', () => {
+    expect(structured.datasetOf(about).citation).toMatchObject({
+      url: PAPER.url,
+      sameAs: `https://doi.org/${PAPER.doi}`,
+    });
+    const cff = readFileSync('CITATION.cff', 'utf8');
+    for (const line of [`title: ${PAPER.title}`, `url: ${PAPER.url}`, `doi: ${PAPER.doi}`])
+      expect(cff).toMatch(new RegExp(`^ .*${line}$`, 'm'));
   });
 
   it('makes a variant a part of the data, under all its names', () => {
