@@ -88,7 +88,7 @@ function rowsOf({ runs }: DeviceRecord): string[] {
 function fitWords({ acts, flops, layers, samples, mean, worst, unseen }: TimeFit): string[] {
   const percent = (fraction: number) => `${(100 * fraction).toFixed(1)}%`;
   return [
-    `time = ${(1e6 * acts).toPrecision(3)} ms a million activations + ${(1e9 * flops).toPrecision(3)} ms a thousand million multiply-adds + ${layers.toPrecision(3)} ms a layer`,
+    `time = ${(1e6 * acts).toPrecision(3)} ms a million activations + ${(1e9 * flops).toPrecision(3)} ms a billion multiply-adds + ${layers.toPrecision(3)} ms a layer`,
     `error over ${samples} networks: mean ${percent(mean)}, largest ${percent(worst)}${unseen === null ? '' : `; of a network left out, mean ${percent(unseen)}`}`,
   ];
 }

@@ -25,9 +25,9 @@ export function Fit({ record, way, base }: Props) {
     <div data-fit={mean}>
       <p>
         <strong>What time is made of here:</strong> {formatMilliseconds(1e6 * acts)} a million
-        activations, {formatMilliseconds(1e9 * flops)} a thousand million{' '}
-        <Words text={COST_LABELS.flops} />, {formatMilliseconds(layers)} a layer. Over the {samples}{' '}
-        variants timed this is off by {percent(mean)} in the mean, by {percent(worst)} at most
+        activations, {formatMilliseconds(1e9 * flops)} a billion <Words text={COST_LABELS.flops} />,{' '}
+        {formatMilliseconds(layers)} a layer. Over the {samples} variants timed this is off by{' '}
+        {percent(mean)} in the mean, by {percent(worst)} at most
         {unseen === null
           ? ''
           : `; for a variant that is left out of the fit, by ${percent(unseen)}`}
