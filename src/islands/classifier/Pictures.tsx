@@ -1,6 +1,6 @@
 /** Ways to choose a picture: samples, a file; dropping and pasting are the panel's. */
 import { FileButton } from './FileButton.tsx';
-import { samplesFor, sampleUrl, type Sample } from './samples.ts';
+import { samplesFor, SMALL_SIDE, smallUrl, type Sample } from './samples.ts';
 
 interface PicturesProps {
   readonly base: string;
@@ -25,9 +25,9 @@ export function Pictures({ base, labels = null, onSample, onFile }: PicturesProp
               }}
             >
               <img
-                src={sampleUrl(base, sample)}
-                width={sample.width}
-                height={sample.height}
+                src={smallUrl(base, sample)}
+                width={SMALL_SIDE}
+                height={SMALL_SIDE}
                 alt={sample.description}
                 loading="lazy"
                 decoding="async"

@@ -6,8 +6,6 @@ export interface Sample {
   /** Its name in `?image=` and `data-sample`. */
   readonly name: string;
   readonly file: string;
-  readonly width: number;
-  readonly height: number;
   /** What it shows, in words. */
   readonly description: string;
   readonly author: string;
@@ -33,6 +31,13 @@ export function samplesFor(labels: string | null): readonly Sample[] {
 export function sampleUrl(base: string, { file }: Sample): string {
   return `${base}samples/${file}`;
 }
+
+/** The side in pixels of the small picture of a sample, which its button shows. */
+export const SMALL_SIDE = 224;
+
+/** The address of that picture (src/pages/samples/). */
+export const smallUrl = (base: string, { name }: Sample): string =>
+  `${base}samples/${name}-small.jpg`;
 
 /** A sample as something to classify. */
 export function samplePicture(base: string, sample: Sample): Picture {
