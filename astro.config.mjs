@@ -6,11 +6,15 @@ import starlight from '@astrojs/starlight';
 import { defineConfig, fontProviders } from 'astro/config';
 import { ISOLATION } from './isolation.ts';
 import { finish } from './src/site/finish.ts';
+import { charactersOf, smallFont, WEIGHTS } from './src/site/fonts.ts';
 import { systemTheme } from './src/site/system-theme.ts';
 import { models } from './src/zoo/models.ts';
 
-/** A variable font from an npm package, served by the site itself. */
-const font = (name, cssVariable, file, fallback) => ({
+/** Every character that the site may show. */
+const characters = await charactersOf(['content', 'src']);
+
+/** What the site uses of a variable font from an npm package, served by the site itself. */
+const font = async (name, cssVariable, file, fallback) => ({
   provider: fontProviders.local(),
   name,
   cssVariable,
@@ -18,11 +22,15 @@ const font = (name, cssVariable, file, fallback) => ({
   // The files are preloaded; a font that comes late all the same must not move what is being read.
   display: 'optional',
   options: {
-    variants: ['normal', 'italic'].map((style) => ({
-      weight: '200 900',
-      style,
-      src: [`./node_modules/@fontsource-variable/${file}-${style}.woff2`],
-    })),
+    variants: await Promise.all(
+      ['normal', 'italic'].map(async (style) => ({
+        weight: WEIGHTS,
+        style,
+        src: [
+          `./${await smallFont(`node_modules/@fontsource-variable/${file}-${style}.woff2`, characters, '.astro/fonts')}`,
+        ],
+      })),
+    ),
   },
 });
 
@@ -54,10 +62,10 @@ const guides = [
 export default defineConfig({
   // Astro's default drops the space between a word and a link on the next line.
   compressHTML: true,
-  fonts: [
+  fonts: await Promise.all([
     font('Inter', '--font-sans', 'inter/files/inter-latin-wght', 'sans-serif'),
     font('Source Serif', '--font-serif', 'source-serif-4/files/source-serif-4-latin-wght', 'serif'),
-  ],
+  ]),
   // The policy of all pages names each inline style element: the fewer, the shorter it is.
   build: { inlineStylesheets: 'never' },
   // A worker of several files: the CPU backend is only fetched where it is wanted.
