@@ -74,12 +74,12 @@ export function nameOf({ name, trainings, again }: DotRow): string {
 function Ground({ panel: p, font }: { readonly panel: PanelFrame; readonly font: number }) {
   return (
     <g class="rx-axis">
-      <text class="rx-strong" x={p.left} y={r(p.top - font * 0.7)}>
+      <text class="rx-strong" x={p.titleX} y={r(p.top - font * 0.7)}>
         {p.title}
       </text>
       <Steps ticks={p.ticks} y={p.bottom} font={font} from={p.top} />
       <line class="rx-zero" x1={p.zero} x2={p.zero} y1={p.top} y2={p.bottom} />
-      <text x={p.left} y={r(p.bottom + font * 2.6)}>
+      <text x={p.axisX} y={r(p.bottom + font * 2.6)}>
         {p.axis}
       </text>
     </g>

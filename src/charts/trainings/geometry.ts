@@ -70,6 +70,9 @@ export interface PlacedRow extends DotRow {
 export interface PanelFrame {
   readonly title: string;
   readonly axis: string;
+  /** Where title and axis begin: at the left, or as far before it as they need to end in the picture. */
+  readonly titleX: number;
+  readonly axisX: number;
   readonly left: number;
   readonly right: number;
   readonly top: number;
@@ -111,7 +114,7 @@ export function trainingsPlot(
     const from = lefts[i] ?? left;
     return scaleLinear([low, high], [from, from + (high - low) * point]);
   });
-  const panels = scales.map((x, i) => panelOf(x, i, tops[i] ?? 0, tall));
+  const panels = scales.map((x, i) => panelOf(x, i, tops[i] ?? 0, tall, frame));
   return {
     width,
     height: Math.ceil((panels.at(-1)?.bottom ?? 0) + font * 3.1),
@@ -123,6 +126,8 @@ export function trainingsPlot(
 }
 
 const TITLES = ['trained', 'the same weights, measured again'] as const;
+/** How much wider bold letters are than those that `textWidth` knows. */
+const BOLD = 1.08;
 const AXES = ['points from pycls’s training', 'from the first measurement'] as const;
 
 function panelOf(
@@ -130,16 +135,21 @@ function panelOf(
   index: number,
   top: number,
   tall: number,
+  { width, font }: { readonly width: number; readonly font: number },
 ): PanelFrame {
   const [left = 0, right = 0] = x.range();
+  const [title, axis] = [TITLES[index] ?? '', AXES[index] ?? ''];
+  const beginning = (text: string) => r(Math.min(left, width - textWidth(text, BOLD * font)));
   const [low = 0, high = 0] = x.domain();
   const whole = Array.from(
     { length: Math.floor(high) - Math.ceil(low) + 1 },
     (_, i) => Math.ceil(low) + i,
   );
   return {
-    title: TITLES[index] ?? '',
-    axis: AXES[index] ?? '',
+    title,
+    axis,
+    titleX: beginning(title),
+    axisX: beginning(axis),
     left: r(left),
     right: r(right),
     top: r(top),

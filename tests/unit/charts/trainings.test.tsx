@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LAYOUTS } from '../../../src/charts/shared/svg.ts';
+import { textWidth } from '../../../src/charts/shared/text.ts';
 import {
   dotRows,
   publishedTrainings,
@@ -48,6 +49,13 @@ describe.each(LAYOUTS)('the plot in the %s layout', (layout) => {
         }),
     );
     for (const width of widths) expect(width).toBeCloseTo(widths[0] ?? 0, 0);
+  });
+
+  it('ends its words within the picture', () => {
+    for (const { title, titleX, axis, axisX } of g.panels) {
+      expect(titleX + textWidth(title, g.font)).toBeLessThanOrEqual(g.width);
+      expect(axisX + textWidth(axis, g.font)).toBeLessThanOrEqual(g.width);
+    }
   });
 
   it('keeps every mark within its panel, and panels apart', () => {
