@@ -24,7 +24,8 @@ const TIMES = {
 /** One page of each kind. */
 const KINDS = [
   ...['', 'models/regnetx_002/', 'models/regnetx_032/', 'compare/', 'design/', 'accuracy/'],
-  ...['audit/', 'checkpoint/', 'guides/design-space/', 'guides/data/'],
+  ...['audit/', 'device/', 'recount/', 'checkpoint/', 'guides/design-space/', 'guides/data/'],
+  '404.html',
 ];
 
 interface Result {
