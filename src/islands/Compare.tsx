@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { CompareWidthsChart } from '../charts/compare-widths/View.tsx';
 import { Controls, Select } from '../charts/shared/Controls.tsx';
+import { formatInteger } from '../charts/shared/format.ts';
 import { stagesOf } from '../regnet/index.ts';
 import {
   DEFAULT_COMPARED,
@@ -11,6 +12,7 @@ import {
   toggled,
 } from '../zoo/compare-query.ts';
 import { modelOf, models, shortName } from '../zoo/models.ts';
+import { VALIDATION_PICTURES } from '../zoo/verdict.ts';
 import { Designs } from './compare/Designs.tsx';
 import { Figures } from './compare/Figures.tsx';
 import { useAddress } from './address.ts';
@@ -82,7 +84,7 @@ export default function Compare({ base }: { readonly base: string }) {
       <p class="rx-problems" role="status">
         {problems.join(' ')}
       </p>
-      <section aria-labelledby="widths">
+      <section class="rx-worded" aria-labelledby="widths">
         <h2 id="widths">Stage widths, mirrored</h2>
         <p class="rx-note">
           One bar a block, as long as it has channels, all on one scale; a colour a stage. Labels
@@ -96,16 +98,16 @@ export default function Compare({ base }: { readonly base: string }) {
           interaction={interaction}
         />
       </section>
-      <section aria-labelledby="changes">
+      <section class={ids.length === 2 ? 'rx-worded' : undefined} aria-labelledby="changes">
         <h2 id="changes">What changes in the design</h2>
         <Designs ids={ids} base={base} />
       </section>
-      <section aria-labelledby="figures">
+      <section class="rx-worded" aria-labelledby="figures">
         <h2 id="figures">Costs and accuracies</h2>
         <p class="rx-note">
           Under each figure, how it compares with the first column. “Within chance” is inside the
-          95% band for two accuracies measured on 50,000 pictures. A published figure opens its
-          source.
+          95% band for two accuracies measured on {formatInteger(VALIDATION_PICTURES)} pictures. A
+          published figure opens its source.
         </p>
         <Figures ids={ids} base={base} />
       </section>
