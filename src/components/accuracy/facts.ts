@@ -1,8 +1,9 @@
 /** Words and numbers of the accuracy page, computed from the published figures. */
 import { mean } from 'd3-array';
-import { formatDifference } from '../../charts/shared/format.ts';
+import { formatDifference, formatShare } from '../../charts/shared/format.ts';
 import { isRounding, printedRows, reevaluations, reevaluationsOfV2 } from '../../zoo/evaluation.ts';
 import { models } from '../../zoo/models.ts';
+import { pycls, torchvision } from '../../zoo/sources.ts';
 import { trainingGroups } from '../../zoo/training.ts';
 import { VALIDATION_PICTURES } from '../../zoo/verdict.ts';
 import { inWords } from '../guide/words.ts';
@@ -60,3 +61,14 @@ export const differencesOfOtherBatches = otherBatches
     formatDifference(rows.find((row) => row.model.id === id)?.verdict.difference ?? 0),
   )
   .join(' and ');
+
+/** What a protocol's crop leaves of a picture's shorter side: `224 out of 256 pixels`, and the share. */
+function cropOf(protocol: { resize: number | null; crop: number | null } | undefined) {
+  const { resize, crop } = protocol ?? {};
+  if (!resize || !crop) throw new Error('A protocol without sizes says nothing about its crop.');
+  return { words: `${crop} out of ${resize} pixels`, share: formatShare(crop / resize) };
+}
+
+/** The crop that most measure with, and the widest. */
+export const usualCrop = cropOf(pycls.protocols.pycls);
+export const wideCrop = cropOf(torchvision.protocols.v2);
