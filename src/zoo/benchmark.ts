@@ -6,7 +6,7 @@ export const measurementSchema = z.strictObject({
   variant: z.string(),
   engine: z.string(),
   backend: z.string(),
-  /** Of WebAssembly; null elsewhere. */
+  /** Of WebAssembly and of what is native; null elsewhere. */
   threads: z.int().positive().nullable(),
   /** Side of the picture in pixels. */
   resolution: z.int().positive(),
@@ -24,20 +24,28 @@ export const measurementSchema = z.strictObject({
   gpuBytes: z.int(),
   /** Of the logits, against the reference engine. */
   maxAbsError: z.number(),
+  /** The GPU that computed, as the browser names it; null off the GPU. */
+  gpu: z.string().nullable(),
 });
+
+/** An engine that did not run one variant, and why, in a sentence. */
+export const failureSchema = measurementSchema
+  .pick({ variant: true, engine: true, backend: true, threads: true })
+  .extend({ reason: z.string().min(1) });
 
 /** What `npm run -s bench -- --json` prints. */
 export const reportSchema = z.strictObject({
   schema: z.literal(1),
-  /** The GPU as the browser names it. */
+  /** The GPU as the browser names it, the first that computed. */
   renderer: z.string(),
   userAgent: z.string(),
   hardwareConcurrency: z.int().positive(),
   versions: z.record(z.string(), z.string()),
   results: z.array(measurementSchema),
+  failures: z.array(failureSchema),
 });
 
-/** content/benchmarks/<id>.json */
+/** A report of content/benchmarks/. */
 export const benchmarkSchema = z.strictObject({
   /** The day of the measurement. */
   date: z.iso.date(),
@@ -46,10 +54,15 @@ export const benchmarkSchema = z.strictObject({
   report: reportSchema,
 });
 
+export type Benchmark = z.infer<typeof benchmarkSchema>;
 export type Measurement = z.infer<typeof measurementSchema>;
+export type Failure = z.infer<typeof failureSchema>;
 export type Report = z.infer<typeof reportSchema>;
 
-/** A peer beside our engine on the same backend with as many threads. */
+/**
+ * A peer beside our engine on the same backend with as many threads; what is native, which ours is
+ * not, beside our WebAssembly.
+ */
 export interface Duel {
   readonly variant: string;
   readonly peer: Measurement;
@@ -60,6 +73,9 @@ export interface Duel {
   readonly firstRatio: number;
 }
 
+/** The backend of what runs outside of the browser: the machine's yardstick. */
+export const NATIVE = 'native';
+
 /** Every peer that our engine can be held against, in the report's order. */
 export function duelsOf({ results }: Report): Duel[] {
   return results.flatMap((peer): Duel[] => {
@@ -68,7 +84,7 @@ export function duelsOf({ results }: Report): Duel[] {
       (other) =>
         other.engine === 'ours' &&
         other.variant === peer.variant &&
-        other.backend === peer.backend &&
+        other.backend === (peer.backend === NATIVE ? 'wasm' : peer.backend) &&
         other.threads === peer.threads,
     );
     if (!ours) return [];

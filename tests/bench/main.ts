@@ -1,13 +1,13 @@
 /**
- * The command `npm run bench`: our engine beside its peers in one real Chromium. `--page` serves the
- * same as a page instead, for one's own browser and GPU.
+ * The command `npm run bench`: our engine beside its peers in one real Chromium, and beside what is
+ * native. `--page` serves the same as a page instead, for one's own browser and GPU.
  */
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { CHROMIUM_FLAGS, findChromium, WEBGPU_FLAGS } from '../browsers/chromium.ts';
 import { planOf } from './plan.ts';
 import { serveBench } from './server.ts';
-import { conditionsOf, tableOf } from './table.ts';
+import { conditionsOf, failuresOf, tableOf } from './table.ts';
 import type {} from './page/main.ts';
 import type { Plan, Report } from './types.ts';
 
@@ -39,7 +39,10 @@ async function main(): Promise<void> {
   try {
     const report = await measure(server.url, plan);
     if (values.json) console.log(JSON.stringify(report, null, 2));
-    else console.log(`${conditionsOf(report)}\n\n${tableOf(report)}`);
+    else
+      console.log(
+        [conditionsOf(report), '', tableOf(report), '', ...failuresOf(report)].join('\n'),
+      );
   } finally {
     await server.close();
   }

@@ -1,15 +1,26 @@
 import { models } from '../../src/zoo/models.ts';
 import { ENGINES, type Contender, type EngineName, type Plan } from './types.ts';
 
-const DEFAULT_VARIANTS = [
-  'regnetx_002',
-  'regnetx_004',
-  'regnetx_008',
-  'regnetx_016',
-  'regnetx_032',
-];
+const DEFAULT_VARIANTS = ['regnetx_002', 'regnetx_008', 'regnetx_016', 'regnetx_032'];
 const DEFAULT_ENGINES = ENGINES.filter((name) => name !== 'ours/cpu');
-const DEFAULT_REPEATS = 7;
+const DEFAULT_REPEATS = 15;
+
+/** What weights and picture are drawn from, the same for all engines. */
+export const [WEIGHTS_SEED, PICTURE_SEED] = [1, 7] as const;
+
+/** An engine that has taken so many milliseconds for a variant has repeated enough, */
+const ENOUGH_MS = 6000;
+/** unless its median would be of fewer times, and a single one does not take longer still. */
+const LEAST_REPEATS = 3;
+
+/** An engine that took as long for a smaller variant is not tried on the next. */
+export const SLOW_MS = 10_000;
+
+/** Whether an engine takes part in one more turn, after these times in milliseconds. */
+export function takesTurn(times: readonly number[]): boolean {
+  const sum = times.reduce((all, ms) => all + ms, 0);
+  return sum < ENOUGH_MS || (times.length < LEAST_REPEATS && sum < LEAST_REPEATS * ENOUGH_MS);
+}
 
 /** A plan from what the command line or the address holds; throws an Error that names the culprit. */
 export function planOf(options: {
@@ -49,10 +60,10 @@ function countOf(name: string, text: string | undefined, otherwise: number): num
   return count;
 }
 
-/** WebAssembly runs twice: with one thread and, where there are more, with all of them. */
+/** What runs on the processor runs twice: with one thread and, where there are more, with all. */
 export function contendersOf(engines: readonly EngineName[], threads: number): Contender[] {
   return engines.flatMap((name): Contender[] => {
-    if (!name.endsWith('/wasm')) return [{ name, threads: null }];
+    if (!/\/(wasm|native)$/.test(name)) return [{ name, threads: null }];
     return [...new Set([1, threads])].map((n) => ({ name, threads: n }));
   });
 }

@@ -1,4 +1,5 @@
 import { createServer, type Plugin } from 'vite';
+import { nativeEngine } from './native/serve.ts';
 import own from '../../package.json' with { type: 'json' };
 
 export interface BenchServer {
@@ -21,7 +22,7 @@ export async function serveBench(): Promise<BenchServer> {
     appType: 'mpa',
     logLevel: 'error',
     cacheDir: 'node_modules/.vite-bench',
-    plugins: [repairOrtWebgl],
+    plugins: [repairOrtWebgl, nativeEngine()],
     define: { BENCH_VERSIONS: JSON.stringify(versions) },
     optimizeDeps: {
       // Known beforehand, or the first run would reload the page in its midst.
@@ -31,6 +32,7 @@ export async function serveBench(): Promise<BenchServer> {
         '@tensorflow/tfjs-backend-cpu',
         '@tensorflow/tfjs-backend-webgl',
         '@tensorflow/tfjs-backend-webgl/dist/base',
+        '@tensorflow/tfjs-backend-webgpu',
       ],
     },
     server: {

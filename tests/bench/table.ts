@@ -1,40 +1,58 @@
-import type { Measurement, Report } from './types.ts';
+import { duelsOf } from '../../src/zoo/benchmark.ts';
+import { isSoftwareRenderer } from '../../src/zoo/renderer.ts';
+import type { Failure, Measurement, Report } from './types.ts';
 
 const HEADINGS = [
   'variant',
   'engine',
   'median ms',
-  'of ours',
+  'times ours',
   'least ms',
   'first ms',
   'open ms',
   'programs',
   'GPU MB',
   'max error',
+  'GPU',
 ] as const;
 
 /** The rows of the report's table as text, headings first. */
-export function rowsOf({ results }: Report): string[][] {
-  return [[...HEADINGS], ...results.map((result) => rowOf(result, results))];
+export function rowsOf(report: Report): string[][] {
+  const duels = duelsOf(report);
+  return [
+    [...HEADINGS],
+    ...report.results.map((result) =>
+      rowOf(result, duels.find(({ peer }) => peer === result)?.ratio),
+    ),
+  ];
 }
 
-function rowOf(result: Measurement, all: readonly Measurement[]): string[] {
-  const { variant, engine, backend, threads, medianMs } = result;
-  const ours = all.find(
-    (other) => other.variant === variant && other.engine === 'ours' && other.backend === 'webgl',
-  );
+/** `ort/wasm x2` */
+export function engineOf({ engine, backend, threads }: Failure | Measurement): string {
+  return `${engine}/${backend}${threads === null ? '' : ` x${threads}`}`;
+}
+
+/** `ratio`: how many times as long as ours on the same backend it took. */
+function rowOf(result: Measurement, ratio: number | undefined): string[] {
+  const { variant, medianMs, gpu } = result;
   return [
     variant,
-    `${engine}/${backend}${threads === null ? '' : ` x${threads}`}`,
+    engineOf(result),
     medianMs.toFixed(1),
-    ours ? `${(medianMs / ours.medianMs).toFixed(2)}x` : '',
+    ratio === undefined ? '' : `${ratio.toFixed(2)}x`,
     result.minMs.toFixed(1),
     result.firstMs.toFixed(0),
     result.openMs.toFixed(0),
     result.programs === 0 ? '' : String(result.programs),
     result.gpuBytes === 0 ? '' : (result.gpuBytes / 1e6).toFixed(1),
     result.maxAbsError.toExponential(1),
+    gpu === null ? '' : isSoftwareRenderer(gpu) ? 'software' : 'hardware',
   ];
+}
+
+/** What did not run, and why, in one line each. */
+export function failuresOf({ failures }: Report): string[] {
+  return failures.map((failure) => `${failure.variant} ${engineOf(failure)}: ${failure.reason}`);
 }
 
 /** What was measured where, in one line each. */

@@ -1,5 +1,5 @@
 /** What the benchmark measures; its report is described in src/zoo/benchmark.ts. */
-export type { Measurement, Report } from '../../src/zoo/benchmark.ts';
+export type { Failure, Measurement, Report } from '../../src/zoo/benchmark.ts';
 
 /** An engine as `--engines` names it. */
 export const ENGINES = [
@@ -8,18 +8,22 @@ export const ENGINES = [
   'ours/wasm',
   'ours/cpu',
   'tfjs-kernel/webgl',
+  'tfjs-split/webgpu',
   'tfjs-split/webgl',
+  'tfjs-dense/webgpu',
   'tfjs-dense/webgl',
   'ort/webgpu',
+  'ort-jspi/webgpu',
   'ort/webgl',
   'ort/wasm',
+  'ort/native',
 ] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 /** An engine in one configuration: one row of the table for each variant. */
 export interface Contender {
   readonly name: EngineName;
-  /** Of WebAssembly; null elsewhere. */
+  /** Of WebAssembly and of what is native; null elsewhere. */
   readonly threads: number | null;
 }
 

@@ -1,9 +1,9 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import type { FoldedWeights } from '../../../src/checkpoints/fold.ts';
-import { LOGITS, onnxPieces } from '../../../src/checkpoints/onnx/model.ts';
-import { join } from '../../../src/checkpoints/onnx/protobuf.ts';
+import { LOGITS } from '../../../src/checkpoints/onnx/model.ts';
 import { IMAGE, type Layer } from '../../../src/regnet/index.ts';
 import type { Runner } from '../types.ts';
+import { layOut, onnxOf } from './onnx.ts';
 
 /** What the builds have in common; each exports the whole API. */
 interface Ort {
@@ -13,25 +13,21 @@ interface Ort {
   readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => Tensor;
 }
 
-export type OrtBackend = 'webgpu' | 'webgl' | 'wasm';
+/** Each backend has a build of its own, and WebGPU a second one, which waits in another way. */
+export type OrtBuild = 'webgpu' | 'jspi' | 'webgl' | 'wasm';
 
 /** ONNX Runtime Web as shipped, with its own defaults; `threads` are of the WebAssembly build. */
 export async function openOrt(
   layers: readonly Layer[],
   weights: FoldedWeights,
-  { backend, threads }: { backend: OrtBackend; threads: number | null },
+  { build, threads }: { build: OrtBuild; threads: number | null },
 ): Promise<Runner> {
-  const ort = await BUILDS[backend](threads ?? 1);
-  const weightsOf = ({ name }: Layer) => {
-    const folded = weights.get(name);
-    if (!folded) throw new Error(`There are no weights for ${name}.`);
-    return folded;
-  };
-  const model = join([...onnxPieces(layers, weightsOf, { fixed: true })]);
-  const session = await ort.InferenceSession.create(model, {
-    executionProviders: [backend],
+  const ort = await BUILDS[build](threads ?? 1);
+  const session = await ort.InferenceSession.create(onnxOf(layers, weights), {
+    executionProviders: [build === 'jspi' ? 'webgpu' : build],
   });
   const side = layers[0]?.hin ?? 0;
+  const toNchw = layOut();
   return {
     predict: async (picture) => {
       const image = new ort.Tensor('float32', toNchw(picture), [1, 3, side, side]);
@@ -42,9 +38,15 @@ export async function openOrt(
   };
 }
 
-/** Each backend has a build of its own. */
-const BUILDS: Readonly<Record<OrtBackend, (threads: number) => Promise<Ort>>> = {
+const BUILDS: Readonly<Record<OrtBuild, (threads: number) => Promise<Ort>>> = {
   webgpu: () => import('onnxruntime-web/webgpu'),
+  jspi: () => {
+    if (!('Suspending' in WebAssembly))
+      throw new Error(
+        'This browser lacks JavaScript Promise Integration (JSPI), which this build needs.',
+      );
+    return import('onnxruntime-web/jspi');
+  },
   webgl: () => import('onnxruntime-web/webgl'),
   wasm: async (threads) => {
     const ort = await import('onnxruntime-web/wasm');
@@ -52,9 +54,3 @@ const BUILDS: Readonly<Record<OrtBackend, (threads: number) => Promise<Ort>>> = 
     return ort;
   },
 };
-
-/** [height, width, 3] as ONNX wants it, [3, height, width]. */
-function toNchw(picture: Float32Array): Float32Array {
-  const pixels = picture.length / 3;
-  return picture.map((_, i) => picture[(i % pixels) * 3 + Math.floor(i / pixels)] ?? 0);
-}

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-webgl';
 import type { FoldedLayer, FoldedWeights } from '../../../src/checkpoints/fold.ts';
 import { IMAGE, type Layer } from '../../../src/regnet/index.ts';
 import { groupedConv2d, registerGroupedConv2d } from '../../../src/engine/tfjs/index.ts';
@@ -12,16 +11,26 @@ import type { Runner } from '../types.ts';
  */
 export type Form = 'kernel' | 'split' | 'dense';
 
+export type TfjsBackend = 'webgl' | 'webgpu';
+
+/** Each registers itself with TensorFlow.js when it is loaded. */
+const BACKENDS: Readonly<Record<TfjsBackend, () => Promise<unknown>>> = {
+  webgl: () => import('@tensorflow/tfjs-backend-webgl'),
+  webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
+};
+
 /** Operators in their quickest form: bias, ReLU and residual fused wherever they can be. */
 export async function openTfjs(
   layers: readonly Layer[],
   weights: FoldedWeights,
-  form: Form,
+  { form, backend }: { form: Form; backend: TfjsBackend },
 ): Promise<Runner> {
   tf.enableProdMode();
-  await tf.setBackend('webgl');
+  await BACKENDS[backend]();
+  if (!(await tf.setBackend(backend)))
+    throw new Error(`TensorFlow.js could not start its ${backend} backend here.`);
   await tf.ready();
-  registerGroupedConv2d();
+  if (form === 'kernel') registerGroupedConv2d();
   const steps = layers.map((layer) => [layer, stepOf(layer, weights, form)] as const);
   const [first, last] = [layers[0], layers.at(-1)];
   if (!first || !last) throw new RangeError('The network has no layers.');

@@ -3,11 +3,10 @@ import { BACKENDS } from '../../../src/engine/backends/index.ts';
 import { networkOf } from '../../../src/regnet/index.ts';
 import { modelOf } from '../../../src/zoo/models.ts';
 import { seededValues, seededWeights } from '../../seeded.ts';
+import type { OrtBuild } from '../engines/ort.ts';
+import { PICTURE_SEED, WEIGHTS_SEED } from '../plan.ts';
 import type { Contender, Runner } from '../types.ts';
 import { meterGpu } from './gpuMeter.ts';
-
-const WEIGHTS_SEED = 1;
-const PICTURE_SEED = 7;
 
 export interface Frame {
   /** Times in milliseconds: opening, and the first prediction. */
@@ -15,7 +14,8 @@ export interface Frame {
   /** One prediction: milliseconds and draw calls. */
   time(): Promise<{ ms: number; programs: number }>;
   gpuBytes(): number;
-  renderer(): string;
+  /** The GPU that it ran on, as the browser names it; null off the GPU. */
+  gpu(): string | null;
 }
 
 /** What a frame shows to the page that opened it. */
@@ -36,9 +36,9 @@ export function frameOf(contender: Contender, variant: string, resolution: numbe
   };
   const open = async (): Promise<Runner> => {
     const [engine, backend] = contender.name.split('/');
-    if (engine === 'ort')
+    if (engine === 'ort' || engine === 'ort-jspi')
       return (await import('../engines/ort.ts')).openOrt(layers, weights, {
-        backend: backend === 'webgpu' || backend === 'wasm' ? backend : 'webgl',
+        build: buildOf(engine, backend),
         threads: contender.threads,
       });
     if (engine === 'ours')
@@ -48,11 +48,10 @@ export function frameOf(contender: Contender, variant: string, resolution: numbe
         BACKENDS.find(({ id }) => id === backend)?.id ?? 'webgl',
         contender.threads,
       );
-    return (await import('../engines/tfjs.ts')).openTfjs(
-      layers,
-      weights,
-      engine === 'tfjs-kernel' ? 'kernel' : engine === 'tfjs-dense' ? 'dense' : 'split',
-    );
+    return (await import('../engines/tfjs.ts')).openTfjs(layers, weights, {
+      form: engine === 'tfjs-kernel' ? 'kernel' : engine === 'tfjs-dense' ? 'dense' : 'split',
+      backend: backend === 'webgpu' ? 'webgpu' : 'webgl',
+    });
   };
   return {
     async open() {
@@ -67,8 +66,13 @@ export function frameOf(contender: Contender, variant: string, resolution: numbe
       return { ms, programs: meter.draws() - before };
     },
     gpuBytes: () => meter.bytes(),
-    renderer: () => meter.renderer(),
+    gpu: () => meter.gpu(),
   };
+}
+
+function buildOf(engine: string, backend: string | undefined): OrtBuild {
+  if (engine === 'ort-jspi') return 'jspi';
+  return backend === 'webgpu' || backend === 'wasm' ? backend : 'webgl';
 }
 
 declare global {

@@ -6,8 +6,8 @@ export interface GpuMeter {
   draws(): number;
   /** Bytes of the textures and buffers that are there now. */
   bytes(): number;
-  /** The GPU as the browser names it; empty before an engine has opened a context. */
-  renderer(): string;
+  /** The GPU as the browser names it; null before an engine has opened a context or a device. */
+  gpu(): string | null;
 }
 
 type Method = (this: WebGL2RenderingContext, ...args: never[]) => unknown;
@@ -16,7 +16,7 @@ type Method = (this: WebGL2RenderingContext, ...args: never[]) => unknown;
 export function meterGpu(): GpuMeter {
   const webgpu = meterWebgpu();
   let draws = 0;
-  let renderer = '';
+  let renderer: string | null = null;
   const sizes = new Map<WebGLTexture, number>();
   const bound = new Map<number, WebGLTexture | null>();
   const store = (target: number, format: number, texels: number): void => {
@@ -31,7 +31,7 @@ export function meterGpu(): GpuMeter {
     'bindTexture',
     function (this: WebGL2RenderingContext, target: number, texture: WebGLTexture | null) {
       bound.set(target, texture);
-      if (renderer === '') renderer = rendererOf(this);
+      renderer ??= rendererOf(this);
     },
   );
   after(prototype, 'deleteTexture', (texture: WebGLTexture) => sizes.delete(texture));
@@ -59,7 +59,7 @@ export function meterGpu(): GpuMeter {
   return {
     draws: () => draws + webgpu.dispatches(),
     bytes: () => [...sizes.values()].reduce((sum, n) => sum + n, webgpu.bytes()),
-    renderer: () => renderer,
+    gpu: () => webgpu.gpu() ?? renderer,
   };
 }
 

@@ -1,117 +1,112 @@
-import { probe } from '../../../src/engine/backends/index.ts';
-import { relativeError, maxAbsError } from '../../seeded.ts';
-import { contendersOf, median } from '../plan.ts';
-import type { Contender, Measurement, Plan, Report } from '../types.ts';
-import type { Frame } from './engine.ts';
+import { contendersOf, SLOW_MS, takesTurn } from '../plan.ts';
+import type { Contender, Failure, Measurement, Plan, Report } from '../types.ts';
+import {
+  failureOf,
+  labelOf,
+  measurementOf,
+  openContender,
+  requireAgreement,
+  type Opened,
+} from './contender.ts';
 
-/** Float32 all the way; a wrong layer is off by far more. */
-const TOLERANCE = 1e-3;
 /** An independent implementation, and exact float32: what all logits are compared with. */
 const REFERENCE: Contender = { name: 'ort/wasm', threads: 1 };
 
 /**
- * Runs a plan in this page: for each variant all engines are opened, one after another, each in a
- * frame of its own; their logits are compared; then they predict in turns, so that whatever else the
- * machine does meets all of them. Throws when an engine's logits are wrong.
+ * Runs a plan in this page: for each variant all engines are opened, one after another; their logits
+ * are compared; then they predict in turns, so that whatever else the machine does meets all of them.
+ * An engine that fails is told with its reason, and the others go on. Rejects when the reference fails.
  */
 export async function runPlan(
   plan: Plan,
   versions: Report['versions'],
   tell: (progress: string) => void = () => undefined,
 ): Promise<Report> {
-  // WebGPU is not in every browser; the others are.
-  const webgpu = (await probe(['webgpu'])).webgpu !== undefined;
-  const engines = plan.engines.filter((name) => webgpu || !name.endsWith('/webgpu'));
-  const results: Measurement[] = [];
-  const renderers: string[] = [];
-  for (const variant of plan.variants) {
-    tell(`${variant}: reference`);
-    const expected = await referenceOf(plan, variant);
-    const opened: Opened[] = [];
-    for (const contender of contendersOf(engines, navigator.hardwareConcurrency)) {
-      tell(`${variant}: ${labelOf(contender)} opens`);
-      const one = await openFrame(contender, variant, plan.resolution);
-      opened.push(one);
-      renderers.push(one.frame.renderer());
-      if (!(relativeError(one.first.logits, expected) < TOLERANCE))
-        throw new Error(
-          `${labelOf(contender)} gives other logits for ${variant}: off by ${maxAbsError(one.first.logits, expected)}.`,
-        );
-    }
-    for (let repeat = 1; repeat <= plan.repeats; repeat++) {
-      tell(`${variant}: ${repeat} of ${plan.repeats}`);
-      for (const one of opened) one.passes.push(await one.frame.time());
-    }
-    for (const one of opened) {
-      results.push(measurementOf(one, plan, variant, expected));
-      one.element.remove();
-    }
-  }
+  const runs: VariantRun[] = [];
+  for (const variant of plan.variants)
+    runs.push(
+      await runVariant(
+        variant,
+        { ...plan, slow: slowIn(runs.flatMap(({ results }) => results)) },
+        tell,
+      ),
+    );
+  const results = runs.flatMap((run) => run.results);
   return {
     schema: 1,
-    renderer: renderers.find((name) => name !== '') ?? '',
+    renderer: results.find(({ gpu }) => gpu !== null)?.gpu ?? '',
     userAgent: navigator.userAgent,
     hardwareConcurrency: navigator.hardwareConcurrency,
-    versions,
+    versions: together([{ versions }, ...runs]),
     results,
+    failures: runs.flatMap((run) => run.failures),
   };
 }
 
-interface Opened {
-  readonly contender: Contender;
-  readonly element: HTMLIFrameElement;
-  readonly frame: Frame;
-  readonly first: Awaited<ReturnType<Frame['open']>>;
-  readonly passes: Awaited<ReturnType<Frame['time']>>[];
+/** The engines that took too long for a variant already, with the reason not to try them again. */
+function slowIn(results: readonly Measurement[]): ReadonlyMap<string, string> {
+  return new Map(
+    results
+      .filter(({ medianMs }) => medianMs > SLOW_MS)
+      .map(({ variant, engine, backend, medianMs }) => [
+        `${engine}/${backend}`,
+        `Not tried: ${variant} already took ${Math.round(medianMs / 1000)} s.`,
+      ]),
+  );
 }
 
-async function referenceOf({ resolution }: Plan, variant: string): Promise<Float32Array> {
-  const { element, first } = await openFrame(REFERENCE, variant, resolution);
-  element.remove();
-  return first.logits;
+interface VariantRun {
+  readonly results: readonly Measurement[];
+  readonly failures: readonly Failure[];
+  readonly versions: Report['versions'];
 }
 
-async function openFrame(
-  contender: Contender,
+/** All versions that were told, as one record. */
+function together(told: readonly Pick<Report, 'versions'>[]): Report['versions'] {
+  return Object.fromEntries(told.flatMap(({ versions }) => Object.entries(versions)));
+}
+
+async function runVariant(
   variant: string,
-  resolution: number,
-): Promise<Opened> {
-  const element = document.createElement('iframe');
-  element.title = labelOf(contender);
-  element.src = 'engine.html';
-  await new Promise((resolve) => {
-    element.onload = resolve;
-    document.body.append(element);
-  });
-  const frame = element.contentWindow?.openFrame?.(contender, variant, resolution);
-  if (!frame) throw new Error(`The frame of ${labelOf(contender)} did not load.`);
-  return { contender, element, frame, first: await frame.open(), passes: [] };
-}
-
-function measurementOf(
-  { contender, frame, first, passes }: Opened,
-  { resolution, repeats }: Plan,
-  variant: string,
-  expected: Float32Array,
-): Measurement {
-  const [engine = '', backend = ''] = contender.name.split('/');
-  return {
-    variant,
-    engine,
-    backend,
-    threads: contender.threads,
-    resolution,
-    openMs: first.openMs,
-    firstMs: first.firstMs,
-    medianMs: median(passes.map(({ ms }) => ms)),
-    minMs: Math.min(...passes.map(({ ms }) => ms)),
-    repeats,
-    programs: passes.at(-1)?.programs ?? 0,
-    gpuBytes: frame.gpuBytes(),
-    maxAbsError: maxAbsError(first.logits, expected),
+  { engines, repeats, resolution, slow }: Plan & { readonly slow: ReadonlyMap<string, string> },
+  tell: (progress: string) => void,
+): Promise<VariantRun> {
+  tell(`${variant}: reference`);
+  const reference = await openContender(REFERENCE, variant, resolution);
+  const expected = reference.first.logits;
+  reference.close();
+  const failures: Failure[] = [];
+  const opened = new Map<Contender, Opened>();
+  const lose = (contender: Contender, error: unknown): void => {
+    failures.push(failureOf(contender, variant, error));
+    opened.get(contender)?.close();
+    opened.delete(contender);
   };
-}
-
-function labelOf({ name, threads }: Contender): string {
-  return threads === null ? name : `${name} x${threads}`;
+  for (const contender of contendersOf(engines, navigator.hardwareConcurrency)) {
+    tell(`${variant}: ${labelOf(contender)} opens`);
+    try {
+      const why = slow.get(contender.name);
+      if (why !== undefined) throw new Error(why);
+      const one = await openContender(contender, variant, resolution);
+      opened.set(contender, one);
+      requireAgreement(one, expected);
+    } catch (error) {
+      lose(contender, error);
+    }
+  }
+  for (let repeat = 1; repeat <= repeats; repeat++) {
+    tell(`${variant}: ${repeat} of ${repeats}`);
+    for (const { contender, frame, passes } of opened.values()) {
+      if (!takesTurn(passes.map(({ ms }) => ms))) continue;
+      try {
+        passes.push(await frame.time());
+      } catch (error) {
+        lose(contender, error);
+      }
+    }
+  }
+  const ran = [...opened.values()];
+  const results = ran.map((one) => measurementOf(one, { variant, resolution }, expected));
+  for (const one of ran) one.close();
+  return { results, failures, versions: together(ran) };
 }

@@ -14,7 +14,8 @@ const bench = (...options: string[]) =>
   );
 
 test('measures engines that agree, and reports as contracted', { timeout: 120_000 }, async () => {
-  const engines = 'ours/webgpu,ours/webgl,ours/wasm,ours/cpu,tfjs-dense/webgl,ort/webgl';
+  const engines =
+    'ours/webgpu,ours/webgl,ours/wasm,ours/cpu,tfjs-dense/webgpu,tfjs-dense/webgl,ort/webgl';
   const options = ['--json', '--variants', 'regnetx_002', '--resolution', '32', '--repeats', '1'];
   const { stdout } = await bench(...options, '--engines', engines);
   const report = JSON.parse(stdout) as Report;
@@ -25,12 +26,22 @@ test('measures engines that agree, and reports as contracted', { timeout: 120_00
   const names = report.results.map(({ engine, backend }) => `${engine}/${backend}`);
   expect([...new Set(names)].join()).toBe(engines);
   expect(report.results.find(({ backend }) => backend === 'wasm')?.threads).toBe(1);
-  for (const { medianMs, firstMs, maxAbsError, backend, programs, gpuBytes } of report.results) {
+  expect(report.failures).toEqual([]);
+  for (const {
+    medianMs,
+    firstMs,
+    maxAbsError,
+    backend,
+    programs,
+    gpuBytes,
+    gpu,
+  } of report.results) {
     expect(medianMs).toBeGreaterThan(0);
     expect(firstMs).toBeGreaterThan(0);
     expect(maxAbsError).toBeLessThan(1e-3);
     expect(programs > 0).toBe(backend.startsWith('webg'));
     expect(gpuBytes > 0).toBe(backend.startsWith('webg'));
+    expect(gpu !== null).toBe(backend.startsWith('webg'));
   }
 });
 

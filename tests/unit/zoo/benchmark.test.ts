@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { duelsOf, rangeOf, type Measurement, type Report } from '../../../src/zoo/benchmark.ts';
 import { isSoftwareRenderer } from '../../../src/zoo/renderer.ts';
 
+const SWIFTSHADER = 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device))';
+
 const measured = (
   variant: string,
   name: string,
@@ -11,13 +13,14 @@ const measured = (
 ): Measurement => {
   const [engine = '', backend = ''] = name.split('/');
   const times = { openMs: 1, firstMs, medianMs, minMs: medianMs, repeats: 7 };
-  const size = { programs: 1, gpuBytes: 1, maxAbsError: 0 };
+  const gpu = backend.startsWith('webg') ? SWIFTSHADER : null;
+  const size = { programs: 1, gpuBytes: 1, maxAbsError: 0, gpu };
   return { variant, engine, backend, threads, resolution: 224, ...times, ...size };
 };
 
 const report: Report = {
   schema: 1,
-  renderer: 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device))',
+  renderer: SWIFTSHADER,
   userAgent: '',
   hardwareConcurrency: 2,
   versions: {},
@@ -30,6 +33,7 @@ const report: Report = {
     measured('b', 'ours/webgl', 10),
     measured('b', 'ort/webgl', 70),
   ],
+  failures: [],
 };
 
 describe('duels', () => {
