@@ -50,7 +50,7 @@ export function conv(
     tiles,
     tileBytes: tile * paddedChannels(cin) * FLOAT,
     tileWork: tile * kernel * kernel * depth * PANEL,
-    panels,
+    ...{ panels, panelBytes },
     threads: device.threads,
   });
   device.submit(

@@ -39,11 +39,14 @@ export function packPixels(
   const [pixels, channels] = extentOf(shape);
   const pitch = paddedChannels(channels);
   const packed = new Float32Array(into, address, pixels * pitch);
-  if (pitch === channels) packed.set(values);
-  else
-    for (let pixel = 0; pixel < pixels; pixel++)
-      for (let c = 0; c < pitch; c++)
-        packed[pixel * pitch + c] = c < channels ? (values[pixel * channels + c] ?? 0) : 0;
+  if (pitch === channels) {
+    packed.set(values);
+    return;
+  }
+  // All zeros at once, then the values by running indices: half the time, while other threads wait.
+  packed.fill(0);
+  for (let from = 0, to = 0; from < values.length; to += pitch - channels)
+    for (const end = from + channels; from < end; from++, to++) packed[to] = values[from] ?? 0;
 }
 
 /** The row-major values of pixels of whole panels, as a copy. */

@@ -13,6 +13,7 @@ export interface Work {
   /** Multiply-adds of one tile and one panel. */
   readonly tileWork: number;
   readonly panels: number;
+  readonly panelBytes: number;
   readonly threads: number;
 }
 
@@ -23,19 +24,29 @@ const PARTS_PER_THREAD = 4;
 /** but none of less than about ten microseconds, which is far more than handing it out takes. */
 const LEAST_WORK = 200_000;
 
-/** Cuts a convolution into parts, by pixels as long as there are enough, else by channels too. */
-export function partsOf({ tiles, tileBytes, tileWork, panels, threads }: Work): Part[] {
+/** Neighbouring panels of one pixel's output share a cache line, which two threads had better not. */
+const PANELS_A_LINE = 2;
+
+/**
+ * Cuts a convolution into parts: by pixels as long as there are enough, so that each thread writes
+ * pixels of its own; by channels where the weights are more than the input, since every part reads
+ * all weights of its channels.
+ */
+export function partsOf({ tiles, tileBytes, tileWork, panels, panelBytes, threads }: Work): Part[] {
   const wanted = threads === 1 ? 1 : threads * PARTS_PER_THREAD;
   const most = Math.ceil((tiles * panels * tileWork) / LEAST_WORK);
   const parts = Math.min(wanted, most);
-  const across = Math.max(Math.ceil((tiles * tileBytes) / INPUT_BYTES), Math.min(parts, tiles));
-  const down = Math.min(Math.ceil(parts / across), panels);
+  const least = Math.ceil((tiles * tileBytes) / INPUT_BYTES);
+  const byChannels = panels * panelBytes > tiles * tileBytes;
+  const across = byChannels ? least : Math.max(least, Math.min(parts, tiles));
+  const down = Math.ceil(parts / across);
+  const lines = Math.ceil(panels / PANELS_A_LINE);
   return cut(tiles, across).flatMap(([tile, tilesEnd]) =>
-    cut(panels, down).map(([panel, panelsEnd]) => ({
+    cut(lines, down).map(([line, linesEnd]) => ({
       tile,
       tiles: tilesEnd - tile,
-      panel,
-      panels: panelsEnd - panel,
+      panel: line * PANELS_A_LINE,
+      panels: Math.min(linesEnd * PANELS_A_LINE, panels) - line * PANELS_A_LINE,
     })),
   );
 }

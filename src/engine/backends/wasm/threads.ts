@@ -10,8 +10,11 @@ const [LEFT, DONE, END, PROGRAM, WORDS] = [0, 1, 2, 3, 4] as const;
 /** Tasks done when a thread has failed: what others add to it stays negative. */
 const FAILED = -(2 ** 31);
 
-/** Looks so often before it sleeps: some ten microseconds, about what waking up takes. */
-const PATIENCE = 2000;
+/**
+ * Looks so often before it sleeps: some hundred microseconds, about what a task takes. Who waits for the last
+ * task of a step goes on at once; a thread that sleeps takes as long to wake up, at each of fifty steps.
+ */
+const PATIENCE = 20_000;
 
 export interface Shared {
   readonly control: Int32Array<SharedArrayBuffer>;
@@ -55,13 +58,16 @@ export function help(shared: Shared): never {
 
 /** Runs tasks as long as there are tickets. */
 function takeTasks({ control, memory, kernels }: Shared): void {
+  let words = new Int32Array();
   for (;;) {
     const left = Atomics.load(control, LEFT);
     if (left === 0) return;
     if (Atomics.compareExchange(control, LEFT, left, left - 1) !== left) continue;
     // The program stays what it is as long as one of its tasks is not done, and this one is not.
     const end = Atomics.load(control, END);
-    const words = new Int32Array(memory.buffer, Atomics.load(control, PROGRAM), end * TASK_WORDS);
+    const program = Atomics.load(control, PROGRAM);
+    if (words.byteOffset !== program || words.length !== end * TASK_WORDS)
+      words = new Int32Array(memory.buffer, program, end * TASK_WORDS);
     const task = end - left;
     const [start, stepEnd] = stepOf(words, task);
     waitFor(control, start);

@@ -34,7 +34,10 @@ describe('an arena', () => {
 });
 
 describe('the parts of a convolution', () => {
-  const work = { tiles: 131, tileBytes: 600, tileWork: 6 * 56 * 8, panels: 7, threads: 1 };
+  const work = {
+    ...{ tiles: 131, tileBytes: 600, tileWork: 6 * 56 * 8 },
+    ...{ panels: 7, panelBytes: 56 * 32, threads: 1 },
+  };
 
   test.each([
     ['a map', work],
@@ -60,6 +63,17 @@ describe('the parts of a convolution', () => {
     const few = partsOf({ ...work, tiles: 3, panels: 50, tileWork: 1e6, threads: 4 });
     expect(few.length).toBeGreaterThanOrEqual(16);
     expect(partsOf({ ...work, tiles: 10, tileWork: 1000, threads: 4 })).toHaveLength(1);
+  });
+
+  test('are of whole maps where the weights are more than they', () => {
+    const heavy = { ...work, tiles: 9, panels: 46, panelBytes: 3e5, tileWork: 1e6, threads: 2 };
+    const parts = partsOf(heavy);
+    expect(parts).toHaveLength(8);
+    expect(parts.every(({ tiles }) => tiles === 9)).toBe(true);
+    // A cache line of output is one part's.
+    expect(parts.every(({ panel }) => panel % 2 === 0)).toBe(true);
+    const light = partsOf({ ...heavy, panelBytes: 100 });
+    expect(light.every(({ panels }) => panels === 46)).toBe(true);
   });
 
   test('keep to half an L2 cache of input', () => {
