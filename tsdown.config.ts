@@ -1,5 +1,6 @@
 /** The package's build: `npm pack` runs it. */
 import { defineConfig, type UserConfig } from 'tsdown';
+import { notices } from './src/package/build/notices.ts';
 import { classNames, workers } from './src/package/build/plugins.ts';
 
 const ENTRIES = ['index', 'checkpoints', 'regnet', 'tfjs', 'cli'] as const;
@@ -12,6 +13,8 @@ const shared: UserConfig = {
   deps: { alwaysBundle: [/^(?!node:)/], neverBundle: [/^node:/] },
 };
 
+const legal = notices('lib/THIRD-PARTY-NOTICES.txt');
+
 const fileOf = (entry: string) => `src/package/${entry}.ts`;
 
 /** Each by itself: what one needs of the common parts is no burden on another. */
@@ -22,7 +25,7 @@ const code = ENTRIES.map((entry): UserConfig => ({
   dts: false,
   // Node shows the line of an error.
   minify: entry !== 'cli',
-  plugins: [workers, classNames],
+  plugins: [workers, classNames, legal],
   // A page's own TensorFlow.js must be the one that the kernel is registered with.
   ...(entry === 'tfjs' && { deps: { neverBundle: [/^@tensorflow\//] } }),
 }));

@@ -1,4 +1,4 @@
-import { readContents, type Container, type Contents } from './container.ts';
+import type { Container, Contents } from './contents.ts';
 import { descriptionSchema, type CheckpointDescription } from './description.ts';
 import { CheckpointError, clashError } from './errors.ts';
 import type { Head } from './head.ts';
@@ -66,15 +66,9 @@ const STEM = 'stem.conv.weight';
 const CHANNEL_AXIS = 1;
 
 /**
- * Reads a checkpoint of any supported container and naming from its bytes. Nothing is decoded or
- * copied; `bytes` must stay as they are while the tensors are in use. Throws a CheckpointError whose
- * code and one-sentence message say what is wrong.
+ * Gives what is in a file timm's names. Nothing is decoded or copied; the file's bytes must stay as they
+ * are while the tensors are in use. Throws a CheckpointError.
  */
-export function readCheckpoint(bytes: Uint8Array, options: ReadOptions = {}): Checkpoint {
-  return nameTensors(readContents(bytes), options);
-}
-
-/** The second half of `readCheckpoint`, for contents that are there already. */
 export function nameTensors(contents: Contents, options: ReadOptions = {}): Checkpoint {
   const { container, wrapper, taken, others, network, metadata } = contents;
   if (network === undefined) throw unknownNames(contents);

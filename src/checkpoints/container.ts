@@ -1,44 +1,29 @@
+import { contentsOf, openSafetensors, type Contents, type Opened } from './contents.ts';
 import { CheckpointError } from './errors.ts';
 import { formatOfBytes, refusalOf } from './formats.ts';
-import { looksLikeSafetensors, readSafetensors } from './safetensors.ts';
-import { stateDictOf, type StateDict } from './state-dict.ts';
-import { checkTensors } from './tensor.ts';
+import { looksLikeSafetensors } from './safetensors.ts';
 import { looksLikePickle, readTorchLegacy } from './torch-legacy.ts';
 import { readTorchZip } from './torch-zip.ts';
 import { plainPickleError, withoutWeights } from './without-weights.ts';
 import { looksLikeZip } from './zip.ts';
 
-export type Container = 'pytorch-zip' | 'pytorch-legacy' | 'safetensors';
-
-/** What is in a file, under the names that it has there. */
-export interface Contents extends StateDict {
-  readonly container: Container;
-  /** The strings of safetensors' `__metadata__`. */
-  readonly metadata: Readonly<Record<string, string>>;
-}
+export type { Container, Contents } from './contents.ts';
 
 /**
  * Opens a checkpoint of any supported container, told from its first bytes and never from its name.
  * Nothing is copied or decoded. Throws a CheckpointError.
  */
 export function readContents(bytes: Uint8Array): Contents {
-  const { container, saved, globals, metadata } = readContainer(bytes);
-  const found = stateDictOf(saved);
-  if (found.tensors.size === 0) throw withoutWeights({ saved, globals, isTorch: true });
-  checkTensors(found.tensors, bytes.length);
-  return { container, ...found, metadata };
+  const opened = readContainer(bytes);
+  const contents = contentsOf(opened, bytes.length);
+  if (contents) return contents;
+  const { saved, globals } = opened;
+  throw withoutWeights({ saved, globals, isTorch: true });
 }
 
 /** Whether a file that begins with these bytes has a container that is read here. */
 export function looksLikeCheckpoint(head: Uint8Array): boolean {
   return looksLikeZip(head) || looksLikePickle(head) || looksLikeSafetensors(head);
-}
-
-interface Opened {
-  readonly container: Container;
-  readonly saved: unknown;
-  readonly globals: ReadonlySet<string>;
-  readonly metadata: Readonly<Record<string, string>>;
 }
 
 function readContainer(bytes: Uint8Array): Opened {
@@ -49,10 +34,7 @@ function readContainer(bytes: Uint8Array): Opened {
     if (!opened.isTorch) throw plainPickleError(opened);
     return { container: 'pytorch-legacy', ...opened, metadata: {} };
   }
-  if (looksLikeSafetensors(bytes)) {
-    const { tensors, metadata } = readSafetensors(bytes);
-    return { container: 'safetensors', saved: tensors, globals: new Set(), metadata };
-  }
+  if (looksLikeSafetensors(bytes)) return openSafetensors(bytes);
   if (bytes.length === 0) throw new CheckpointError('unrecognised', 'The file is empty.');
   const format = formatOfBytes(bytes);
   if (format) throw refusalOf(format);

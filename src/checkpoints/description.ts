@@ -6,6 +6,11 @@ import { SCHEME_IDS } from './schemes.ts';
 // site's policy may not, and each question would be reported as a violation.
 z.config({ jitless: true });
 
+/*
+ * Types are written out where the package shows them: what Zod infers needs Zod's types, and who installs
+ * the package has none. The compiler holds a schema and its interface to each other.
+ */
+
 /** Pictures with longer sides are none for a RegNetX, and memory ends. */
 export const MAX_SIDE = 1024;
 
@@ -14,31 +19,45 @@ const side = count.check(z.maximum(MAX_SIDE));
 const deviation = z.number().check(z.positive());
 const text = (pattern: RegExp) => z.string().check(z.regex(pattern));
 
+/** What a schema of an interface has: every member, and no other. */
+type Shape<T> = { readonly [Key in keyof T]-?: z.ZodMiniType<T[Key]> };
+
 /** How a picture becomes the network's input. Properties of a checkpoint, not of a variant. */
+export interface Preprocessing {
+  /** The shorter side after resizing, in pixels. */
+  resize: number;
+  /** Side of the square cut from the centre, in pixels: the network's input. */
+  crop: number;
+  /** Pillow's filter. */
+  interpolation: 'bilinear' | 'bicubic';
+  /**
+   * Whether the filter is widened when the picture becomes smaller, as Pillow does: so it is unless
+   * told. OpenCV does not.
+   */
+  antialias?: boolean | undefined;
+  /**
+   * Where the centre of an odd margin is: at the even one of the two pixels, as in torchvision,
+   * unless told, or at the later one, as in pycls.
+   */
+  cropOffset?: 'half-even' | 'half-up' | undefined;
+  /** Order in which the first convolution expects the channels; normalised in RGB order first. */
+  channelOrder: 'RGB' | 'BGR';
+  /** Means and standard deviations of red, green, blue on a scale of 0 to 1. */
+  mean: [number, number, number];
+  std: [number, number, number];
+}
+
 export const preprocessingSchema = z
   .strictObject({
-    /** The shorter side after resizing, in pixels. */
     resize: side,
-    /** Side of the square cut from the centre, in pixels: the network's input. */
     crop: side,
-    /** Pillow's filter. */
     interpolation: z.enum(['bilinear', 'bicubic']),
-    /**
-     * Whether the filter is widened when the picture becomes smaller, as Pillow does: so it is unless
-     * told. OpenCV does not.
-     */
     antialias: z.optional(z.boolean()),
-    /**
-     * Where the centre of an odd margin is: at the even one of the two pixels, as in torchvision,
-     * unless told, or at the later one, as in pycls.
-     */
     cropOffset: z.optional(z.enum(['half-even', 'half-up'])),
-    /** Order in which the first convolution expects the channels; normalised in RGB order first. */
     channelOrder: z.enum(['RGB', 'BGR']),
-    /** Means and standard deviations of red, green, blue on a scale of 0 to 1. */
     mean: z.tuple([z.number(), z.number(), z.number()]),
     std: z.tuple([deviation, deviation, deviation]),
-  })
+  } satisfies Shape<Preprocessing>)
   .check(
     z.refine(({ resize, crop }) => crop <= resize, {
       path: ['crop'],
@@ -50,18 +69,31 @@ export const preprocessingSchema = z
  * What a weights file is: kept as JSON under the key `regnetx` of the file's safetensors
  * `__metadata__`, and beside its address and hash in content/checkpoints/.
  */
-export const descriptionSchema = z.strictObject({
+export interface CheckpointDescription {
   /** Unique, such as `regnetx_002.tiny-imagenet-200`. */
-  id: text(/^[\w.-]+$/),
+  id: string;
   /** The variant's id, such as `regnetx_002`. */
-  variant: z.string(),
+  variant: string;
   /** The training set in words. */
-  dataset: z.string(),
+  dataset: string;
   /** Name of the class list in content/labels/, without extension; one that is not there names nothing. */
+  labels: string;
+  classes: number;
+  preprocessing: Preprocessing;
+  /** Measured top-1 and top-5 accuracy in percent, by square resolution. */
+  accuracy: { resolution: number; top1: number; top5: number; pictures: number }[];
+  /** How it was trained, in one line. */
+  training: string;
+  licence: string;
+}
+
+export const descriptionSchema = z.strictObject({
+  id: text(/^[\w.-]+$/),
+  variant: z.string(),
+  dataset: z.string(),
   labels: z.string(),
   classes: count,
   preprocessing: preprocessingSchema,
-  /** Measured top-1 and top-5 accuracy in percent, by square resolution. */
   accuracy: z.array(
     z.strictObject({
       resolution: count,
@@ -70,13 +102,9 @@ export const descriptionSchema = z.strictObject({
       pictures: count,
     }),
   ),
-  /** How it was trained, in one line. */
   training: z.string(),
   licence: z.string(),
-});
-
-export type Preprocessing = z.infer<typeof preprocessingSchema>;
-export type CheckpointDescription = z.infer<typeof descriptionSchema>;
+} satisfies Shape<CheckpointDescription>);
 
 const sha256 = text(/^[0-9a-f]{64}$/);
 const naming = z.enum(SCHEME_IDS);

@@ -2,7 +2,7 @@
  * Checkpoints: bytes to named tensors, to a network that they fit, to folded weights; and back to a
  * file. The same code in the browser and in Node.
  */
-export { nameTensors, readCheckpoint, type Checkpoint, type ReadOptions } from './checkpoint.ts';
+export { nameTensors, type Checkpoint, type ReadOptions } from './checkpoint.ts';
 export { readContents, type Container, type Contents } from './container.ts';
 export { convert, convertInPieces, type ConvertOptions } from './convert.ts';
 export * from './description.ts';
@@ -35,6 +35,7 @@ export {
 } from './meaning.ts';
 export { namerOf } from './naming.ts';
 export { onnxInPieces, type OnnxConvertOptions } from './onnx/convert.ts';
+export { readCheckpoint } from './read.ts';
 export { SCHEMES, type SchemeId } from './schemes.ts';
 export { isShardIndex, joinShards, missingShards, shardNameOf, type NamedFile } from './shards.ts';
 export { MOST_BINS, statisticsOf, type TensorStatistics } from './statistics.ts';

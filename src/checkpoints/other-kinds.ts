@@ -1,5 +1,5 @@
 /** Networks that have a RegNetX's names and are none, or not yet: each is called what it is. */
-import type { Contents } from './container.ts';
+import type { Contents } from './contents.ts';
 import { CheckpointError, type CheckpointErrorCode } from './errors.ts';
 import type { NetworkNames } from './network-names.ts';
 import type { Tensor } from './tensor.ts';

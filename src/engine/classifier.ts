@@ -1,13 +1,11 @@
 /** Bytes of a checkpoint to a network that looks at pictures. Runs in a worker, a page or Node. */
-import {
-  CheckpointError,
-  cluesOf,
-  foldLayer,
-  readCheckpoint,
-  requireFit,
-  type ChannelOrder,
-  type KnownDesign,
-} from '../checkpoints/index.ts';
+// Module by module: their index would bring the readers of all kinds of files along.
+import { CheckpointError } from '../checkpoints/errors.ts';
+import { requireFit, type KnownDesign } from '../checkpoints/fit.ts';
+import { foldLayer } from '../checkpoints/fold.ts';
+import { cluesOf } from '../checkpoints/meaning.ts';
+import { readCheckpointLazily } from '../checkpoints/read-lazily.ts';
+import type { ChannelOrder } from '../checkpoints/told.ts';
 import { layersOf, type Layer } from '../regnet/index.ts';
 import type { BackendMemory, BackendName, Precision } from './backend.ts';
 import { EngineError } from '../threads/errors.ts';
@@ -100,7 +98,7 @@ export async function readWeights(
   }: { known: readonly KnownDesign[]; channelOrder: ChannelOrder | undefined },
   meaning: Meaning,
 ) {
-  const checkpoint = readCheckpoint(bytes, { channelOrder });
+  const checkpoint = await readCheckpointLazily(bytes, { channelOrder });
   const fit = requireFit(checkpoint, known);
   const clues = cluesOf(checkpoint, fit);
   const { preprocessing, labels } = typeof meaning === 'function' ? await meaning(clues) : meaning;

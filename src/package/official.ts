@@ -1,5 +1,6 @@
 /** The paper's authors' weights of the twelve variants, as timm keeps them on the Hugging Face hub. */
-import { publishedCheckpointSchema, type CheckpointMeaning } from '../checkpoints/index.ts';
+import { publishedCheckpointSchema } from '../checkpoints/description.ts';
+import type { CheckpointMeaning } from '../checkpoints/meaning.ts';
 import { float32Bytes, networkOf } from '../regnet/index.ts';
 import { EngineError } from '../threads/errors.ts';
 import type { HubFile } from '../weights/hub-file.ts';

@@ -125,3 +125,19 @@ test('the family and the types are there, and nothing runs at installation', asy
   const atInstall = ['preinstall', 'install', 'postinstall', 'prepare'];
   expect(Object.keys(manifest.scripts).filter((name) => atInstall.includes(name))).toEqual([]);
 });
+
+test.each(['bundler', 'node16', 'tfjs'])('the types satisfy a strict compiler, %s', async (how) => {
+  const compiler = path.resolve('node_modules/typescript/bin/tsc');
+  const { stdout, code } = await run(process.execPath, [
+    ...[compiler, '-p', at(`types/tsconfig.${how}.json`)],
+  ]);
+  expect(stdout).toBe('');
+  expect(code).toBe(0);
+});
+
+test('the licences of what is bundled come along', () => {
+  const text = readFileSync(path.join(installed, 'lib/THIRD-PARTY-NOTICES.txt'), 'utf8');
+  for (const name of ['@noble/hashes', '@tensorflow/tfjs-core', 'comlink', 'zod'])
+    expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(.+\\)\n\n.`, 'm'));
+  expect(text).toContain('Paul Miller');
+});

@@ -7,7 +7,10 @@ import { CHROMIUM_FLAGS, findChromium } from '../browsers/chromium.ts';
 import { expectRight } from './expected.ts';
 
 const root = inject('consumer');
-/** Of all code for a prediction in WebAssembly of a file, compressed by Brotli as hosts of packages do. */
+/**
+ * Of all code that a page loads for a prediction in WebAssembly with safetensors from an address, compressed
+ * by Brotli as hosts of packages do.
+ */
 const MOST_BYTES = 60_000;
 
 let browser: Browser;
@@ -79,5 +82,22 @@ test('built by Vite, as it comes', async () => {
   );
   await page.goto(await serve('built'));
   expectRight(await resultOf(page));
+  await page.close();
+});
+
+test('the kernel in plain TensorFlow.js, built by Vite', async () => {
+  await build({
+    root: `${root}/tfjs`,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: { outDir: `${root}/built-tfjs`, target: 'esnext', minify: false },
+  });
+  const page = await browser.newPage();
+  await page.goto(await serve('built-tfjs'));
+  const said = JSON.parse(await resultOf(page)) as { backend: string; largest: number };
+  expect(said.backend).toBe('webgl');
+  // 72 products a sum, in float32 of another order.
+  expect(said.largest).toBeLessThan(1e-5);
   await page.close();
 });

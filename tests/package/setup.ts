@@ -34,6 +34,11 @@ export default function setup({ provide }: TestProject): () => void {
   npm(consumer, 'install', '--offline', `./${tarball}`);
   // The one package that somebody may add: it decodes pictures in Node.
   symlinkSync(path.resolve('node_modules/sharp'), path.join(consumer, 'node_modules/sharp'));
+  // And the one that the kernel is for.
+  symlinkSync(
+    path.resolve('node_modules/@tensorflow'),
+    path.join(consumer, 'node_modules/@tensorflow'),
+  );
   provide('consumer', consumer);
   return () => {
     rmSync(consumer, { recursive: true });

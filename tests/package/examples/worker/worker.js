@@ -1,6 +1,7 @@
 import { load } from '/node_modules/regnetx-zoo/lib/index/index.js';
 
-const net = await load({ url: '/model.safetensors' });
+const model = await (await fetch('/model.safetensors')).blob();
+const net = await load({ file: model });
 const file = await (await fetch('/picture.png')).blob();
 const predictions = await net.classify(file, { top: 3 });
 const bitmap = await createImageBitmap(file);
