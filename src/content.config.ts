@@ -3,7 +3,7 @@ import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { checkpointEntrySchema } from './checkpoints/description.ts';
-import { benchmarkSchema } from './zoo/benchmark.ts';
+import { benchmarkFileSchema } from './zoo/benchmark-files.ts';
 import { modelSchema, sourceSchema } from './zoo/schema.ts';
 
 const json = (folder: string) => glob({ base: `./content/${folder}`, pattern: '*.json' });
@@ -16,6 +16,6 @@ export const collections = {
   }),
   models: defineCollection({ loader: json('models'), schema: modelSchema }),
   checkpoints: defineCollection({ loader: json('checkpoints'), schema: checkpointEntrySchema }),
-  benchmarks: defineCollection({ loader: json('benchmarks'), schema: benchmarkSchema }),
+  benchmarks: defineCollection({ loader: json('benchmarks'), schema: benchmarkFileSchema }),
   results: defineCollection({ loader: json('results'), schema: sourceSchema }),
 };
