@@ -3,13 +3,13 @@ import { ENGINES, type Contender, type EngineName, type Plan } from './types.ts'
 
 const DEFAULT_VARIANTS = ['regnetx_002', 'regnetx_008', 'regnetx_016', 'regnetx_032'];
 const DEFAULT_ENGINES = ENGINES.filter((name) => name !== 'ours/cpu');
-const DEFAULT_REPEATS = 15;
+const DEFAULT_REPEATS = 11;
 
 /** What weights and picture are drawn from, the same for all engines. */
 export const [WEIGHTS_SEED, PICTURE_SEED] = [1, 7] as const;
 
 /** An engine that has taken so many milliseconds for a variant has repeated enough, */
-const ENOUGH_MS = 6000;
+const ENOUGH_MS = 4000;
 /** unless its median would be of fewer times, and a single one does not take longer still. */
 const LEAST_REPEATS = 3;
 
