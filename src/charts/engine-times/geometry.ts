@@ -3,6 +3,7 @@ import { scaleLog } from 'd3-scale';
 import type { Race } from '../../zoo/races.ts';
 import { modelOf, shortName } from '../../zoo/models.ts';
 import { r, type Layout } from '../shared/svg.ts';
+import { textWidth } from '../shared/text.ts';
 
 /** Measures of a layout, in the units of its view box. */
 const FRAMES = {
@@ -63,7 +64,7 @@ export function engineTimes(races: readonly Race[], layout: Layout): EngineTimes
     ticks: ticksBetween(low / 1.15, high * 1.15).map((ms) => ({ x: r(x(ms)), label: String(ms) })),
     key: present.map((engine) => {
       const entry = { engine, name: NAMES[engine], x: r(at) };
-      at += font * (0.58 * NAMES[engine].length + 2.6);
+      at += textWidth(NAMES[engine], font) + font * 2.2;
       return entry;
     }),
     rows: races.map((race, i) => {
