@@ -12,6 +12,7 @@ import { planRecount } from '../recount/plan.ts';
 import { countTasks } from '../recount/run.ts';
 import { countsOf } from '../recount/statistics.ts';
 import type { Answer, Problem } from '../recount/types.ts';
+import { picturesIn } from '../recount/words.ts';
 import { onePositional, parseOptions, UsageError } from './arguments.ts';
 import { CHANNEL_ORDER_OPTION, channelOrderOf } from './checkpoint-file.ts';
 import { DECODER } from './decode-picture.ts';
@@ -155,7 +156,7 @@ async function untilDoneOrStopped(
   try {
     await count(show, stop.signal);
     return stop.signal.aborted
-      ? `Stopped after ${answers.length} of ${total} pictures; what was counted is told.`
+      ? `Stopped after ${answers.length} of ${picturesIn(total)}; what was counted is told.`
       : null;
   } catch (error) {
     if (error instanceof RecountError) return error.message;

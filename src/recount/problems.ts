@@ -1,6 +1,7 @@
 /** What could not be counted, in few words. */
 import { RecountError } from './errors.ts';
 import type { Problem, ProblemKind } from './types.ts';
+import { picturesIn } from './words.ts';
 
 /** Problems of one kind: how many, and the first of them. */
 export interface ProblemGroup {
@@ -69,19 +70,25 @@ export function requireSome(
     throw new RecountError(`${source} holds no files: choose a folder or an archive of pictures.`);
   const count = (kind: ProblemKind) => problems.filter((problem) => problem.kind === kind).length;
   const [others, unclear, without] = [count('other-class'), count('ambiguous'), count('no-truth')];
-  const pictures = (others + unclear + without).toLocaleString('en');
-  if (others + unclear + without === 0)
+  const many = others + unclear + without;
+  if (many === 0)
     throw new RecountError(
       `None of the files in ${source} is a picture by its name: JPEG, PNG, WebP, GIF, BMP, AVIF and TIFF are known.`,
     );
   if (others >= unclear && others >= without) {
     const reason = problems.find(({ kind }) => kind === 'other-class')?.reason ?? '';
     throw new RecountError(
-      `The truth is for another set of classes: none of the ${pictures} pictures in ${source} shows one of the network’s ${classes.toLocaleString('en')} (${reason.replace(/\.$/, '')}). Choose weights for these pictures.`,
+      `The truth is for another set of classes: ${
+        many === 1
+          ? `the only picture in ${source} does not show`
+          : `none of the ${picturesIn(many)} in ${source} shows`
+      } one of the network’s ${classes.toLocaleString('en')} (${reason.replace(/\.$/, '')}). Choose weights for these pictures.`,
     );
   }
   throw new RecountError(
     notes[0] ??
-      `Nothing says what the ${pictures} pictures in ${source} show: put them into folders named by WordNet id or class, or give a list of names and classes.`,
+      (many === 1
+        ? `Nothing says what the only picture in ${source} shows: put it into a folder named by WordNet id or class, or give a list with its name and class.`
+        : `Nothing says what the ${picturesIn(many)} in ${source} show: put them into folders named by WordNet id or class, or give a list of names and classes.`),
   );
 }

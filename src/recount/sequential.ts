@@ -92,7 +92,7 @@ export function confidenceAt(
 ): { readonly low: number; readonly high: number } {
   if (population === null) return ofEndless(count, hits, alpha);
   if (count > population)
-    throw new RangeError(`${count} pictures are more than the ${population} that there are.`);
+    throw new RangeError(`A count of ${count} is more than the ${population} that there are.`);
   return ofFinite(count, hits, population, alpha);
 }
 

@@ -41,6 +41,12 @@ export const CODE_MISSING =
 const NO_CHUNK =
   /dynamically imported module|error loading dynamically|importing a module script failed/i;
 
+/** How browsers say that a buffer was not to be had: V8, SpiderMonkey, JavaScriptCore. */
+const NO_ROOM = /allocation failed|out of memory|allocation size|invalid array buffer length/i;
+
+const NO_MEMORY =
+  'This device has not enough memory for it: close other pages and programs, or take smaller weights or pictures.';
+
 /** What of an error survives the way from one thread to another. */
 export interface PlainError {
   readonly code: EngineErrorCode;
@@ -52,6 +58,7 @@ export function toPlainError(error: unknown): PlainError {
   if (error instanceof EngineError) return { code: error.code, message: error.message };
   const cause = error instanceof Error ? error.message : String(error);
   if (NO_CHUNK.test(cause)) return { code: 'code', message: CODE_MISSING };
+  if (NO_ROOM.test(cause)) return { code: 'internal', message: NO_MEMORY };
   return {
     code: 'internal',
     message: `The classifier failed unexpectedly (${cause}). Try again, or reload the page.`,

@@ -1,6 +1,7 @@
 import type { Certificate, Comparison } from '../../recount/certificate.ts';
 import { MARGIN } from '../../recount/sequential.ts';
 import { wilson95 } from '../../recount/statistics.ts';
+import { picturesIn } from '../../recount/words.ts';
 import type { FigureVerdict } from './published.ts';
 
 /** Files of a kind that are named to people. */
@@ -16,7 +17,7 @@ export function resultLines(certificate: Certificate, verdict: FigureVerdict | n
     return `${name}  ${percent(count === 0 ? NaN : hits / count)}  (${hits} of ${count}; 95% interval ${percent(low)} to ${percent(high)})`;
   };
   return [
-    `${checkpoint.variant ?? 'a RegNetX'} from ${checkpoint.name}, ${count} of ${pictures.total} pictures counted`,
+    `${checkpoint.variant ?? 'a RegNetX'} from ${checkpoint.name}, ${count} of ${picturesIn(pictures.total)} counted`,
     line('top-1', top1),
     line('top-5', top5),
     ...(verdict ? [verdictLine(verdict)] : []),
@@ -30,9 +31,9 @@ export function resultLines(certificate: Certificate, verdict: FigureVerdict | n
 }
 
 function verdictLine({ published, decision, decidedAfter, complete }: FigureVerdict): string {
-  const figure = `published top-1 ${published.top1.toFixed(2)}% on ${published.pictures} pictures`;
+  const figure = `published top-1 ${published.top1.toFixed(2)}% on ${picturesIn(published.pictures)}`;
   const margin = `${100 * MARGIN} points`;
-  const after = decidedAfter === null ? '' : `, decided after ${decidedAfter} pictures`;
+  const after = decidedAfter === null ? '' : `, decided after ${picturesIn(decidedAfter)}`;
   const words = {
     agrees: `this recount agrees to within ${margin}${after}`,
     differs: `this recount differs by more than ${margin}${after}`,
@@ -54,7 +55,7 @@ export function comparisonLines({
 }: Comparison): string[] {
   const signed = (points: number): string => `${points < 0 ? '' : '+'}${points.toFixed(2)}`;
   return [
-    `${count} pictures in common, ${onlyInFirst} only in the first, ${onlyInSecond} only in the second`,
+    `${picturesIn(count)} in common, ${onlyInFirst} only in the first, ${onlyInSecond} only in the second`,
     `both right ${paired.both}, only the first ${paired.onlyFirst}, only the second ${paired.onlySecond}, neither ${paired.neither}`,
     `difference in top-1 ${signed(difference)} points (95% interval ${signed(low)} to ${signed(high)})`,
     `McNemar’s exact test: p = ${p.toPrecision(3)}`,

@@ -2,7 +2,7 @@
 import type { BackendName } from '../../engine/backend.ts';
 import { backendOf, BACKENDS, type Found } from '../../engine/backends/index.ts';
 import type { ClassifierInfo } from '../../engine/types.ts';
-import { isSoftwareRenderer } from '../../zoo/renderer.ts';
+import { contendersIn } from '../../zoo/renderer.ts';
 import type { Trial } from './preference.ts';
 
 /** What the page computes with, and why it is not the usual, in a sentence; null when it is. */
@@ -16,14 +16,6 @@ const WORTH_IT = 1.2;
 /** Heavier networks are a graphics processor's; a second copy would only take memory. */
 const MOST_BYTES = 64e6;
 
-/** What may be chosen on a device: what is there, and is no graphics processor in software. */
-export function contendersIn(found: Found): BackendName[] {
-  return BACKENDS.filter(({ id, gpu, contends }) => {
-    const name = found[id];
-    return contends && name !== undefined && !(gpu && isSoftwareRenderer(name));
-  }).map(({ id }) => id);
-}
-
 /** By what a device's trials are remembered: the names of its graphics processors. */
 export function deviceOf(found: Found): string {
   const names = BACKENDS.filter(({ gpu }) => gpu).map(({ id }) => found[id]);
@@ -32,7 +24,7 @@ export function deviceOf(found: Found): string {
 
 /** What is quickest on this device, by what it has and by trials as far as there were any. */
 export function quickest(found: Found, trial: Trial): Chosen {
-  const contenders = contendersIn(found);
+  const contenders = contendersIn(BACKENDS, found);
   const [usual] = contenders;
   if (usual === undefined) return { backend: 'cpu', because: NOTHING };
   const timed = contenders
@@ -56,7 +48,7 @@ export function rivalsOf(
   { backend, precision }: Pick<ClassifierInfo, 'backend' | 'precision'>,
   { found, trial, bytes }: { readonly found: Found; readonly trial: Trial; readonly bytes: number },
 ): BackendName[] {
-  const contenders = contendersIn(found);
+  const contenders = contendersIn(BACKENDS, found);
   if (!contenders.includes(backend) || precision !== backendOf(backend).precisions[0]) return [];
   if (bytes > MOST_BYTES) return [];
   return contenders.filter((id) => id !== backend && trial[id] === undefined);

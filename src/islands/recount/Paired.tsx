@@ -36,7 +36,10 @@ export function Paired({ comparison, first, second, picture }: Props) {
         <div>
           <dt>pictures of both</dt>
           <dd>{formatInteger(count)}</dd>
-          <dd class="rx-hint">{plural(onlyFirst + onlySecond, 'picture')} part them</dd>
+          <dd class="rx-hint">
+            {plural(onlyFirst + onlySecond, 'picture')}{' '}
+            {onlyFirst + onlySecond === 1 ? 'parts' : 'part'} them
+          </dd>
         </div>
       </dl>
       <table class="rx-table">

@@ -6,13 +6,13 @@ import type {
   Preprocessing,
 } from '../../checkpoints/index.ts';
 import type { BackendName } from '../../engine/backend.ts';
-import { BACKENDS } from '../../engine/backends/index.ts';
+import { BACKENDS, probe } from '../../engine/backends/index.ts';
 import { readWeights } from '../../engine/classifier.ts';
 import { createNetwork, type Network } from '../../engine/network.ts';
 import type { ClassifierInfo } from '../../engine/types.ts';
 import { EngineError } from '../../threads/errors.ts';
 import { readWhole } from '../../threads/blob.ts';
-import { isSoftwareRenderer } from '../../zoo/renderer.ts';
+import { contendersIn } from '../../zoo/renderer.ts';
 import { RecountError } from '../errors.ts';
 import { underProtocol, type Framing } from '../protocols.ts';
 import { sha256Of } from './hash.ts';
@@ -52,13 +52,11 @@ export async function openNetwork(order: NetworkOrder): Promise<OpenedNetwork> {
       'This browser’s threads cannot decode pictures, so nothing can be counted here. Use a newer browser, or the command line.',
     );
   const { weights, known, meaning, channelOrder, framing, normalisation } = order;
-  const bytes = await readWhole(weights.file);
+  const bytes = await readWhole(weights.file).catch((cause: unknown) => {
+    throw weights.sha256 === null ? cause : altered(weights.name, cause);
+  });
   const sha256 = await sha256Of(bytes);
-  if (weights.sha256 !== null && weights.sha256 !== sha256)
-    throw new EngineError(
-      'altered',
-      `${weights.name} is not what it should be: its SHA-256 is another. Delete what is kept of it on this device and try again.`,
-    );
+  if (weights.sha256 !== null && weights.sha256 !== sha256) throw altered(weights.name);
   const {
     info,
     layers,
@@ -79,15 +77,21 @@ export async function openNetwork(order: NetworkOrder): Promise<OpenedNetwork> {
   return { network, info, sha256, largestMap };
 }
 
+/** What is kept on the device is no longer what it was when it came. */
+function altered(name: string, cause?: unknown): EngineError {
+  return new EngineError(
+    'altered',
+    `${name} was cut or altered on this device since it came. Try again: it is fetched anew.`,
+    { cause },
+  );
+}
+
 /**
  * The backend of that name, where this thread has it, else the first that may be chosen for being
- * quick and is not rendered in software; plain loops where nothing else runs.
+ * quick; plain loops where nothing else runs.
  */
 async function chosenBackend(asked: string | null): Promise<BackendName> {
-  const rows = BACKENDS.toSorted((a, b) => Number(b.id === asked) - Number(a.id === asked));
-  for (const { id, probe, contends } of rows) {
-    const name = await probe();
-    if (name !== null && (id === asked || (contends && !isSoftwareRenderer(name)))) return id;
-  }
-  return 'cpu';
+  const found = await probe(BACKENDS.map(({ id }) => id));
+  const wanted = BACKENDS.find(({ id }) => id === asked && found[id] !== undefined);
+  return wanted?.id ?? contendersIn(BACKENDS, found)[0] ?? 'cpu';
 }

@@ -109,7 +109,7 @@ describe('recount', () => {
     const { stdout, stderr, code } = await regnetx(['recount', PICTURES, '--weights', NETWORK]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^regnetx_002 from .*, 30 of 30 pictures counted\ntop-1 {2}43\.33%/);
-    expect(stdout).toMatch(/published top-1 49\.00% on 10000 pictures: too early to say/);
+    expect(stdout).toMatch(/published top-1 49\.00% on 10,000 pictures: too early to say/);
   });
 });
 
@@ -126,7 +126,7 @@ describe('recount refuses', () => {
     inTemporaryFolder(async (folder) => {
       expect(await sentence(folder, ...weights)).toMatch(/holds no files: choose a folder/);
       writeFileSync(path.join(folder, 'a.png'), '');
-      expect(await sentence(folder, ...weights)).toMatch(/^Nothing says what the 1 pictures/);
+      expect(await sentence(folder, ...weights)).toMatch(/^Nothing says what the only picture/);
       mkdirSync(path.join(folder, 'n01440764'));
       cpSync(path.join(folder, 'a.png'), path.join(folder, 'n01440764', 'b.png'));
       expect(await sentence(path.join(folder, 'n01440764', '..'), ...weights)).toMatch(

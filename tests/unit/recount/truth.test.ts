@@ -175,7 +175,9 @@ describe('what is not counted', () => {
     [[], 'nothing holds no files'],
     [['a.txt'], 'None of the files in nothing is a picture'],
     [['a.png', 'b/c.png'], 'Nothing says what the 2 pictures in nothing show'],
-    [['n01440764/a.png'], 'The truth is for another set of classes'],
+    [['a.png'], 'Nothing says what the only picture in nothing shows: put it into a folder'],
+    [['n01440764/a.png'], 'another set of classes: the only picture in nothing does not show one'],
+    [['n01440764/a.png', 'n01440764/b.png'], 'another set of classes: none of the 2 pictures'],
   ])('leaves %j with a sentence', (paths, sentence) => {
     const truth = truthOf(paths, TINY);
     expect(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { duelsOf, rangeOf, type Measurement, type Report } from '../../../src/zoo/benchmark.ts';
-import { isSoftwareRenderer } from '../../../src/zoo/renderer.ts';
+import { contendersIn, isSoftwareRenderer } from '../../../src/zoo/renderer.ts';
 
 const SWIFTSHADER = 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device))';
 
@@ -62,4 +62,17 @@ test.each([
   ['Apple M2', false],
 ])('%s: rendered in software is %s', (renderer, software) => {
   expect(isSoftwareRenderer(renderer)).toBe(software);
+});
+
+test('what may be chosen for being quick is there, contends, and is no GPU in software', () => {
+  const rows = [
+    { id: 'webgl', gpu: true, contends: true },
+    { id: 'webgpu', gpu: true, contends: true },
+    // A processor's name may hold the word.
+    { id: 'wasm', gpu: false, contends: true },
+    { id: 'cpu', gpu: false, contends: false },
+  ] as const;
+  const found = { webgl: 'llvmpipe', webgpu: 'Apple M2', wasm: 'software threads', cpu: 'loops' };
+  expect(contendersIn(rows, found)).toEqual(['webgpu', 'wasm']);
+  expect(contendersIn(rows, { cpu: 'loops' })).toEqual([]);
 });
