@@ -7,7 +7,7 @@ import { RecountError, reasonOf } from './errors.ts';
 import type { Picture } from './types.ts';
 
 const BLOCK = 512;
-/** Read at once: small files stand close together, and their headers come with it. */
+/** Read at once where files are small: they stand close together, and their headers come with it. */
 const WINDOW = 64 * 1024;
 /** Names are some hundred bytes; what claims to be longer is damaged. */
 const MAX_EXTENSION = 1024 * 1024;
@@ -26,8 +26,9 @@ export function looksLikeTar(head: Uint8Array): boolean {
 export async function* readTar(blob: Blob, name: string, folder = ''): AsyncGenerator<Picture> {
   const window = windowOn(blob, name);
   let next: Extension = {};
+  let ahead = WINDOW;
   for (let at = 0; at < blob.size;) {
-    const header = await window(at, BLOCK);
+    const header = await window(at, BLOCK, ahead);
     if (header.every((byte) => byte === 0)) return;
     if (header.length < BLOCK) throw cutOff(name);
     if (!isHeader(header))
@@ -38,9 +39,11 @@ export async function* readTar(blob: Blob, name: string, folder = ''): AsyncGene
     const size = next.size ?? numberAt(header, 124, 12);
     const data = at + BLOCK;
     at = data + Math.ceil(size / BLOCK) * BLOCK;
+    // Behind a photograph the next header is as far away as that is large.
+    ahead = size < WINDOW ? WINDOW : BLOCK;
     if (type === 'L' || type === 'x') {
       if (size > MAX_EXTENSION) throw damagedName(name);
-      const text = await window(data, size);
+      const text = await window(data, size, ahead);
       if (text.length < size) throw cutOff(name);
       next = { ...next, ...(type === 'L' ? { path: textOf(text) } : extensionOf(text)) };
       continue;
@@ -65,13 +68,13 @@ interface Extension {
   readonly size?: number;
 }
 
-/** Reads ahead, since headers of small files follow close upon each other. */
+/** Reads `length` bytes at a place, and up to `ahead` in all, since headers of small files follow close. */
 function windowOn(blob: Blob, name: string) {
   let [start, bytes] = [0, new Uint8Array(0)];
-  return async (at: number, length: number): Promise<Uint8Array> => {
+  return async (at: number, length: number, ahead: number): Promise<Uint8Array> => {
     if (at < start || at + length > start + bytes.length) {
       try {
-        const end = at + Math.max(WINDOW, length);
+        const end = at + Math.max(ahead, length);
         [start, bytes] = [at, new Uint8Array(await blob.slice(at, end).arrayBuffer())];
       } catch (cause) {
         throw new RecountError(`${name} cannot be read any more (${reasonOf(cause)}).`, { cause });

@@ -1,4 +1,3 @@
-import { openAsBlob } from 'node:fs';
 import { opendir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { openArchive } from '../../recount/archive.ts';
@@ -6,6 +5,7 @@ import { RecountError } from '../../recount/errors.ts';
 import type { Picture, Source } from '../../recount/types.ts';
 import { UsageError } from '../arguments.ts';
 import { reasonOf, resolvePath } from '../read-file.ts';
+import { DiskBlob } from './disk-blob.ts';
 
 /** The pictures of a folder or an archive on the disk. Rejects with a UsageError or RecountError. */
 export async function openSource(name: string): Promise<Source> {
@@ -14,7 +14,7 @@ export async function openSource(name: string): Promise<Source> {
     const stats = await stat(place);
     if (stats.isDirectory()) return { name, list: () => filesBelow(place, '') };
     if (!stats.isFile()) throw new UsageError(`${name} is neither a folder nor an archive.`);
-    return await openArchive(await openAsBlob(place), name);
+    return await openArchive(new DiskBlob(place, stats.size), name);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw new UsageError(`${name} cannot be read: ${reasonOf(error)}.`);
