@@ -2,6 +2,7 @@
 import type { Preprocessing } from '../../checkpoints/description.ts';
 import type { BackendName } from '../../engine/backend.ts';
 import { EngineError } from '../../threads/errors.ts';
+import { turn } from '../../threads/turn.ts';
 import { certificateOf, type Certificate } from '../certificate.ts';
 import type { TextFile } from '../list.ts';
 import { paceMeter, type Pace } from '../pace.ts';
@@ -191,7 +192,7 @@ function runOf({ opened, source, plan, order, kept }: Made, info: RunInfo): Run 
           predict: async (pixels, size) => {
             const rows = await network.probabilities(pixels, size);
             // Lets messages in, of which one may ask to pause.
-            await new Promise((resolve) => setTimeout(resolve));
+            await turn();
             return rows;
           },
           classes: info.classes.length,
