@@ -53,9 +53,10 @@ export async function* readTar(blob: Blob, name: string, folder = ''): AsyncGene
     next = {};
     if (!FILE_TYPES.has(type) || path.endsWith('/')) continue;
     if (data + size > blob.size) throw cutOff(name);
-    const content = blob.slice(data, data + size);
-    if (/\.tar$/i.test(path)) yield* readTar(content, path, path.replace(/\.tar$/i, '/'));
-    else yield { path, size, read: () => Promise.resolve(content) };
+    // Made when it is read: in a browser fifty thousand slices are no small thing to keep.
+    const content = (): Blob => blob.slice(data, data + size);
+    if (/\.tar$/i.test(path)) yield* readTar(content(), path, path.replace(/\.tar$/i, '/'));
+    else yield { path, size, read: () => Promise.resolve(content()) };
   }
 }
 
