@@ -12,6 +12,7 @@ import type {
   Profile,
 } from './backend.ts';
 import { withBackend } from './backends/index.ts';
+import { mapWidthsOf } from './backends/operands.ts';
 import { lookThrough, type Look } from './look.ts';
 import { loadLayer, passOf } from './pass.ts';
 import { valuesOf } from './shapes.ts';
@@ -71,10 +72,8 @@ export async function createNetwork(
   backendName: BackendName,
   options: BackendOptions = {},
 ): Promise<Network> {
-  const mapWidths = layers.filter(({ op }) => op === 'conv').map(({ wout }) => wout);
-  return withBackend(backendName, { mapWidths, ...options }, (backend) =>
-    networkOn(backend, layers, weights),
-  );
+  const needs = { mapWidths: mapWidthsOf(layers), ...options };
+  return withBackend(backendName, needs, (backend) => networkOn(backend, layers, weights));
 }
 
 /** A network on a backend that is its own from now on. */

@@ -1,7 +1,7 @@
 /** The classifier on a thread of its own: pictures and weights come in, results go out. */
 import { handOver, serve } from '../threads/serve.ts';
 import type { BackendName } from './backend.ts';
-import { probe, type Found } from './backends/index.ts';
+import { limitsOf, probe, type Found } from './backends/index.ts';
 import type { ClassifierOptions, Meaning } from './classifier.ts';
 import { openFrom, type Weights } from './open.ts';
 import { decodes } from './preprocess/decode.ts';
@@ -12,6 +12,8 @@ const api = {
   /** What computes here, of these; nothing where this thread cannot decode pictures. */
   probe: async (backends: readonly BackendName[]): Promise<Found> =>
     decodes() ? probe(backends) : {},
+  /** What this thread grants to each of these. */
+  limits: limitsOf,
   /** From then on the worker answers for the classifier. */
   open: async (
     weights: Weights,

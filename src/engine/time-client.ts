@@ -1,15 +1,20 @@
 /** What a page imports to time a network: on a thread of its own, which ends with the measurement. */
 import { startWorker } from '../threads/remote.ts';
+import type { BackendName } from './backend.ts';
 import { missingError } from './backends/about.ts';
-import { BACKENDS, backendOf, probe, type Found } from './backends/index.ts';
+import {
+  BACKENDS,
+  backendOf,
+  limitsOf,
+  probe,
+  type Found,
+  type Granted,
+} from './backends/index.ts';
 import type { WorkerApi } from './service.ts';
 import type { NetworkTime, TimePhase, TimeRequest } from './time.ts';
-import { slowError } from './timing.ts';
+import { slowError, SLOW_MS } from './limits.ts';
 
 export type { NetworkTime, TimePhase, TimeRequest };
-
-/** A page does not wait longer for one pass. */
-export const SLOW_MS = 30_000;
 
 /** How long a thread that is past that may still need to say so by itself. */
 const GRACE_MS = 2000;
@@ -72,6 +77,19 @@ export async function devicesOf(): Promise<Found> {
     const inWorker = worker ? await worker.api.probe(ids) : {};
     const onPage = await probe(ids.filter((id) => inWorker[id] === undefined));
     return { ...onPage, ...inWorker };
+  } finally {
+    worker?.stop();
+  }
+}
+
+/** What this device grants to each of these backends; nothing is known of one that it lacks. */
+export async function grantedHere(ids: readonly BackendName[]): Promise<Granted> {
+  const worker = startThread();
+  try {
+    const inWorker = worker ? await worker.api.limits(ids) : {};
+    // Some browsers' workers lack what their pages have.
+    const onPage = await limitsOf(ids.filter((id) => (inWorker[id] ?? null) === null));
+    return { ...inWorker, ...onPage };
   } finally {
     worker?.stop();
   }

@@ -4,7 +4,8 @@ import { EngineError } from '../threads/errors.ts';
 import type { BackendName, Precision } from './backend.ts';
 import { createNetwork, type LayerTimes } from './network.ts';
 import { seededValues, seededWeights } from './seeded.ts';
-import { slowError, timesAnother, timingOf } from './timing.ts';
+import { slowError } from './limits.ts';
+import { timesAnother, timingOf } from './timing.ts';
 import type { Timing } from './types.ts';
 
 /** What is to be timed, and on what. */

@@ -1,5 +1,4 @@
 /** How often a pass is repeated for its time, and what is told of it. */
-import { EngineError } from '../threads/errors.ts';
 import type { Timing } from './types.ts';
 
 /** Passes that the median is taken of. */
@@ -21,12 +20,4 @@ export function timingOf(times: readonly number[]): Timing {
   const upper = sorted[middle] ?? 0;
   const lower = sorted.length % 2 === 0 ? (sorted[middle - 1] ?? upper) : upper;
   return { medianMs: (lower + upper) / 2, passes: times.length };
-}
-
-/** The refusal of a network of which one pass takes too long for a page. */
-export function slowError(slowMs: number): EngineError {
-  return new EngineError(
-    'slow',
-    `One pass takes more than ${Math.round(slowMs / 1000)} s here: take a smaller variant, or another way to compute.`,
-  );
 }

@@ -1,3 +1,4 @@
+import { float32Bytes } from './complexity.ts';
 import type { Layer } from './layers.ts';
 
 /**
@@ -18,4 +19,12 @@ export function mapBytes(layers: readonly Layer[]): number {
 export function runningBytes(layers: readonly Layer[]): number {
   const weights = layers.map(({ params }) => 4 * params);
   return weights.reduce((sum, bytes) => sum + bytes, 0) + Math.max(...weights) + mapBytes(layers);
+}
+
+/**
+ * Bytes that a network takes while it is loaded from a file and run: the file as it is read, its copy
+ * on the device, and the maps. The file is of float32 unless told. An estimate.
+ */
+export function loadedBytes(layers: readonly Layer[], fileBytes = float32Bytes(layers)): number {
+  return 2 * fileBytes + mapBytes(layers);
 }

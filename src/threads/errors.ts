@@ -12,6 +12,8 @@ export type EngineErrorCode =
   | 'altered'
   /** The device computes other numbers than it should; on another backend it may be right. */
   | 'mismatch'
+  /** The device grants less than the network needs; another way to compute may do. */
+  | 'too-large'
   /** One pass takes longer than a page waits. */
   | 'slow'
   /** The picture cannot be read, is empty or too large. */

@@ -141,7 +141,7 @@ describe('memory', () => {
     open.push(backend);
     const shape = { kernel: 1, cin: 5800, cout: 5800, groups: 1 };
     const weights = { weight: new Float32Array(5800 * 5800), bias: new Float32Array(5800) };
-    expect(() => backend.load(weights, shape)).toThrow('binds no more than 134217728');
+    expect(() => backend.load(weights, shape)).toThrow('binds no more than 134,217,728');
   });
 
   test('that is not there is told in a sentence', async () => {

@@ -3,6 +3,7 @@
  * names one reads it: the panel, its worker, the command and the benchmark. It loads none of them.
  */
 import type { Backend, BackendName, BackendOptions, DeviceFilter, DeviceMap } from '../backend.ts';
+import type { Limits } from '../limits.ts';
 import type { About } from './about.ts';
 import { cpu } from './cpu/about.ts';
 import { wasm } from './wasm/about.ts';
@@ -17,6 +18,8 @@ export type Use<Result> = <M extends DeviceMap, F extends DeviceFilter>(
 export interface BackendRow extends About {
   /** Loads its code, alone, and opens it. */
   readonly open: <Result>(options: BackendOptions, use: Use<Result>) => Promise<Result>;
+  /** What it is granted on this very thread; null where nothing is limited, or nothing computes. */
+  readonly limits: () => Promise<Limits | null>;
 }
 
 /** From the one that is usually quickest to the one that always works. */
@@ -24,19 +27,23 @@ export const BACKENDS: readonly BackendRow[] = [
   {
     ...webgl,
     open: async (options, use) => use((await import('./webgl/index.ts')).openWebgl(options)),
+    limits: async () => (await import('./webgl/limits.ts')).webglLimits(),
   },
   {
     ...webgpu,
     open: async (options, use) =>
       use(await (await import('./webgpu/index.ts')).openWebgpu(options)),
+    limits: async () => (await import('./webgpu/limits.ts')).webgpuLimits(),
   },
   {
     ...wasm,
     open: async (options, use) => use(await (await import('./wasm/index.ts')).openWasm(options)),
+    limits: async () => (await import('./wasm/limits.ts')).wasmLimits,
   },
   {
     ...cpu,
     open: async (_, use) => use((await import('./cpu/index.ts')).openCpu()),
+    limits: () => Promise.resolve(null),
   },
 ];
 
@@ -58,6 +65,16 @@ export async function probe(ids: readonly BackendName[]): Promise<Found> {
     if (name !== null) found[id] = name;
   }
   return found;
+}
+
+/** What each of the backends is granted on a thread. */
+export type Granted = Readonly<Partial<Record<BackendName, Limits | null>>>;
+
+/** Asks this very thread what it grants to each of the backends. */
+export async function limitsOf(ids: readonly BackendName[]): Promise<Granted> {
+  const granted: Partial<Record<BackendName, Limits | null>> = {};
+  for (const id of ids) granted[id] = await backendOf(id).limits();
+  return granted;
 }
 
 /**

@@ -5,11 +5,13 @@ import type { Device, WasmFilter, WasmMap } from './device.ts';
 import { PANEL } from './kernels.ts';
 import {
   bestTile,
+  filterBytes,
   FLOAT,
   inputOffsets,
   packFilter,
   paddedChannels,
   panelGridOf,
+  panelsBytes,
 } from './packing.ts';
 import { partsOf } from './parts.ts';
 import { convolveTask } from './tasks.ts';
@@ -21,12 +23,11 @@ export function loadFilter(
   shape: FilterShape,
 ): WasmFilter {
   const grid = panelGridOf(shape);
-  const biases = paddedChannels(shape.cout);
-  const panelsBytes = grid.panels * grid.panelBytes;
-  return device.store(panelsBytes + biases * FLOAT, (memory, address) => {
+  return device.store(filterBytes(shape), (memory, address) => {
     packFilter(weight, shape, grid, memory, address);
-    new Float32Array(memory, address + panelsBytes, biases).fill(0).set(bias);
-    return { shape, address, bias: address + panelsBytes };
+    const behind = address + panelsBytes(grid);
+    new Float32Array(memory, behind, paddedChannels(shape.cout)).fill(0).set(bias);
+    return { shape, address, bias: behind };
   });
 }
 

@@ -1,6 +1,7 @@
 import { missingError } from '../about.ts';
 import { wasm } from './about.ts';
 import { kernelModule, largestTile } from './kernels.ts';
+import { MAXIMUM_PAGES } from './limits.ts';
 import { startHelper, type Stop } from './spawn.ts';
 import { kernelsOf, runTask, type Kernels } from './tasks.ts';
 import { newControl, runShared } from './threads.ts';
@@ -19,9 +20,6 @@ export interface Executor {
   /** Ends the threads. */
   close(): void;
 }
-
-/** A gibibyte: twice what the largest variant needs. Phones refuse to set more aside. */
-const MAXIMUM_PAGES = 16384;
 
 /**
  * Compiles the kernels, with products and sums as one instruction where the browser has relaxed SIMD,

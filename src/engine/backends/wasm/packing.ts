@@ -94,6 +94,15 @@ export function panelGridOf({ cin, cout, kernel, groups }: FilterShape): PanelGr
   };
 }
 
+/** Bytes of a filter's panels, and of those with the biases behind them, up to a whole panel. */
+export function panelsBytes({ panels, panelBytes }: PanelGrid): number {
+  return panels * panelBytes;
+}
+
+export function filterBytes(shape: FilterShape): number {
+  return panelsBytes(panelGridOf(shape)) + paddedChannels(shape.cout) * FLOAT;
+}
+
 /**
  * Writes weights [cout, cin / groups, k, k] as panels: the offset of the first input channel in
  * bytes, then [tap][input channel][8 output channels], zero where the two are not of one group.

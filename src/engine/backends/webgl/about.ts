@@ -22,12 +22,17 @@ export const webgl: About = {
  * this is asked where they hold nobody up: in a worker first.
  */
 function webglRenderer(): string | null {
+  return onContext(rendererOf);
+}
+
+/** Asks a context of its own, which goes at once; null where there is none. */
+export function onContext<T>(ask: (context: WebGL2RenderingContext) => T): T | null {
   const context = canvas()?.getContext('webgl2');
   if (!context) return null;
-  const name = rendererOf(context);
+  const answer = ask(context);
   // Browsers allow only a handful of contexts at a time.
   context.getExtension('WEBGL_lose_context')?.loseContext();
-  return name;
+  return answer;
 }
 
 /** Node has none. */

@@ -6,6 +6,7 @@ import { missingError } from '../about.ts';
 import { rendererOf, webgl } from './about.ts';
 import { conv, loadFilter } from './conv.ts';
 import { createDevice, type Device, type WebglFilter, type WebglMap } from './device.ts';
+import { targetsOf } from './limits.ts';
 import { pool } from './pool.ts';
 import { profileDraws } from './profile.ts';
 import { softmax } from './softmax.ts';
@@ -145,17 +146,6 @@ function record<Name extends string>(
       arena.dispose();
     },
   };
-}
-
-/** WebGL2 allows four render targets at least; more than eight were never measured. */
-const MOST_TARGETS = 8;
-
-function targetsOf(gl: WebGL2RenderingContext): number {
-  const limits = [gl.MAX_DRAW_BUFFERS, gl.MAX_COLOR_ATTACHMENTS].map(
-    // Null on a context that is lost already.
-    (name) => (gl.getParameter(name) as number | null) ?? 4,
-  );
-  return Math.min(MOST_TARGETS, ...limits);
 }
 
 /** What the GPU can render to: float16 where it has no float32, as on some phones. */

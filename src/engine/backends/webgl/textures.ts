@@ -1,4 +1,8 @@
+import { EngineError } from '../../../threads/errors.ts';
 import type { Precision } from '../../backend.ts';
+import { textureTooLarge } from '../../limits.ts';
+import { sideOf } from './limits.ts';
+import { longestSide } from './needs.ts';
 import type { TextureSize } from './tiles.ts';
 
 /** An array texture and the framebuffer that draws into all of its layers. */
@@ -31,7 +35,7 @@ export interface Textures {
 export function createTextures(gl: WebGL2RenderingContext, precision: Precision): Textures {
   const half = precision === 'float16';
   const bytesOnGpu = (size: TextureSize): number => bytesOf(size) / (half ? 2 : 1);
-  const most = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number | null;
+  const most = sideOf(gl);
   const reader = gl.createFramebuffer();
   const all = new Set<Texture>();
   const remove = (target: Texture): void => {
@@ -43,10 +47,7 @@ export function createTextures(gl: WebGL2RenderingContext, precision: Precision)
     bytes: () => [...all].reduce((sum, { size }) => sum + bytesOnGpu(size), 0),
     create(size) {
       const { columns, rows, layers } = size;
-      if (most !== null && Math.max(columns, rows) > most)
-        throw new RangeError(
-          `A layer needs a texture of ${columns} x ${rows}, and this GPU allows ${most}: take a smaller picture.`,
-        );
+      if (longestSide(size) > most) throw new EngineError('too-large', textureTooLarge(size, most));
       const texture = gl.createTexture();
       gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
       const format = half ? gl.RGBA16F : gl.RGBA32F;

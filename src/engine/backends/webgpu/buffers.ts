@@ -1,4 +1,6 @@
 import { EngineError } from '../../../threads/errors.ts';
+import { bufferTooLarge } from '../../limits.ts';
+import { mostBytes } from './limits.ts';
 import { COPY_DST, COPY_SRC, STORAGE } from './usage.ts';
 
 /** Buffers on the GPU, and how much they hold. */
@@ -15,7 +17,7 @@ export interface Buffers {
 
 export function createBuffers(gpu: GPUDevice): Buffers {
   const all = new Set<GPUBuffer>();
-  const largest = Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize);
+  const largest = mostBytes(gpu.limits);
   const create = (size: number, usage: number): GPUBuffer => {
     const buffer = gpu.createBuffer({ size, usage: usage | COPY_DST });
     all.add(buffer);
@@ -23,11 +25,7 @@ export function createBuffers(gpu: GPUDevice): Buffers {
   };
   return {
     take(bytes) {
-      if (bytes > largest)
-        throw new EngineError(
-          'internal',
-          `A layer of this network needs ${bytes} bytes, and this graphics processor binds no more than ${largest} at once: take a smaller picture, or another way to compute.`,
-        );
+      if (bytes > largest) throw new EngineError('too-large', bufferTooLarge(bytes, largest));
       return create(bytes, STORAGE | COPY_SRC);
     },
     create,

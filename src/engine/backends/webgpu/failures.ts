@@ -10,7 +10,7 @@ const NO_MEMORY =
 /** Tells what is wrong in a sentence. */
 export function failureOf(error: GPUError): EngineError {
   return error instanceof GPUOutOfMemoryError
-    ? new EngineError('internal', NO_MEMORY, { cause: error })
+    ? new EngineError('too-large', NO_MEMORY, { cause: error })
     : new EngineError(
         'internal',
         `The graphics processor refused the work (${error.message}). Choose another way to compute.`,

@@ -49,6 +49,20 @@ export function unpackMap(
   return values;
 }
 
+/** Numbers of a filter: biases, and weights with what rounds its blocks up. */
+function filterNumbers(kernel: number, { groups, blocksIn, blocksOut }: FilterGrid): number {
+  return groups * blocksOut * BLOCK * (1 + blocksIn * BLOCK * kernel ** 2);
+}
+
+/** Bytes of a filter. */
+export function filterBytes(
+  { kernel }: Pick<FilterShape, 'kernel'>,
+  grid: FilterGrid,
+  precision: Precision,
+): number {
+  return (filterNumbers(kernel, grid) / BLOCK) * cellBytes(precision);
+}
+
 /**
  * A filter's biases, and behind them its weights as the kernels read them: group after group, in it
  * blocks of input channels, taps, the block's four channels; for each of these the cells of the
@@ -59,13 +73,12 @@ export function packFilter(
   { kernel, cin, cout, groups }: FilterShape,
   grid: FilterGrid,
 ): Float32Array {
-  const { blocksIn, blocksOut } = grid;
   const taps = kernel ** 2;
   const [groupIn, groupOut] = [cin / groups, cout / groups];
   const together = groups / grid.groups;
-  const row = blocksOut * BLOCK;
+  const row = grid.blocksOut * BLOCK;
   const weights = grid.groups * row;
-  const packed = new Float32Array(weights + grid.groups * blocksIn * taps * BLOCK * row);
+  const packed = new Float32Array(filterNumbers(kernel, grid));
   packed.set(bias);
   for (let o = 0, value = 0; o < cout; o++) {
     const group = Math.floor(o / (groupOut * together));
@@ -73,7 +86,7 @@ export function packFilter(
     const before = (Math.floor(o / groupOut) % together) * groupIn;
     for (let i = before; i < before + groupIn; i++)
       for (let tap = 0; tap < taps; tap++, value++) {
-        const block = (group * blocksIn + Math.floor(i / BLOCK)) * taps + tap;
+        const block = (group * grid.blocksIn + Math.floor(i / BLOCK)) * taps + tap;
         packed[weights + (block * BLOCK + (i % BLOCK)) * row + output] = weight[value] ?? 0;
       }
   }
