@@ -1,9 +1,17 @@
 import os from 'node:os';
 import { BACKENDS } from '../engine/backends/index.ts';
+import { memoryDoubt } from '../engine/limits.ts';
 import { timeNetwork, type NetworkTime } from '../engine/time.ts';
-import { networkOf } from '../regnet/index.ts';
+import { networkOf, runningBytes } from '../regnet/index.ts';
 import type { TimeFit } from '../zoo/device-fit.ts';
-import { fitOf, RUNGS, withRun, type DeviceRecord, type Run } from '../zoo/device-record.ts';
+import {
+  fitOf,
+  RUNGS,
+  withRefusal,
+  withRun,
+  type DeviceRecord,
+  type Run,
+} from '../zoo/device-record.ts';
 import { findModel, modelOf, models } from '../zoo/models.ts';
 import { stageTimes } from '../zoo/stage-times.ts';
 import { oneOf, parseOptions, UsageError } from './arguments.ts';
@@ -30,7 +38,12 @@ export async function time(args: readonly string[]): Promise<void> {
   let record = emptyRecord();
   for (const id of rungsOf(positionals)) {
     if (!values.json && process.stderr.isTTY) complain(`Timing ${modelOf(id).name} …`);
-    const { stages } = networkOf(modelOf(id).design);
+    const { stages, layers } = networkOf(modelOf(id).design);
+    const why = memoryDoubt(runningBytes(layers), os.totalmem());
+    if (why !== null) {
+      record = withRefusal(record, { id, way: backend, why: `Not tried. ${why}` });
+      continue;
+    }
     const timed = await timeNetwork({ stages, backend, threads });
     record = withRun(record, runOf(id, timed), record.date);
   }
@@ -76,13 +89,14 @@ function runOf(id: string, { backend, firstMs, medianMs, passes, layers }: Netwo
   return { id, way: backend, firstMs, medianMs, passes, stages };
 }
 
-function rowsOf({ runs }: DeviceRecord): string[] {
-  return table(
+function rowsOf({ runs, refusals }: DeviceRecord): string[] {
+  const timed = table(
     ['variant', 'first ms', 'median ms', 'passes'],
     runs.map(({ id, firstMs, medianMs, passes }) => [
       ...[id, firstMs.toFixed(1), medianMs.toFixed(2), passes],
     ]),
   );
+  return [...timed, ...refusals.map(({ id, why }) => `${id}: ${why}`)];
 }
 
 function fitWords({ acts, flops, layers, samples, mean, worst, unseen }: TimeFit): string[] {

@@ -1,7 +1,8 @@
 import type { BundledCheckpoint } from '../checkpoints/description.ts';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import '../styles/classifier.css';
-import { circumstances, doubtsAbout } from './classifier/doubts.ts';
+import { obstacleTo } from './classifier/consider.ts';
+import { doubtsAbout, savesData } from './classifier/doubts.ts';
 import { Device } from './classifier/Device.tsx';
 import { ChooseWeights, DemonstrationNotice } from './classifier/ChooseWeights.tsx';
 import { Facts } from './classifier/Facts.tsx';
@@ -71,6 +72,8 @@ export function Classifier({
   const [hydrated, setHydrated] = useState(false);
   /** Official weights about which the visitor is asked first, and what speaks against them. */
   const [asked, ask] = useState<{ weights: OfficialWeights; doubts: string[] } | null>(null);
+  /** The last that were asked for, in case the device answers late. */
+  const considered = useRef<OfficialWeights | null>(null);
   const kept = useKept(base, state.phase);
   const timeHere = useTiming(variant, state.way);
   const { timing } = timeHere;
@@ -100,19 +103,29 @@ export function Classifier({
     session.send({ type: 'compute', way: wayOf(id) ?? null });
   };
   const runOfficial = (weights: OfficialWeights) => {
+    considered.current = null;
     ask(null);
     const [sample] = samplesFor(IMAGENET);
     if (!sample) return;
     const otherwise = samplePicture(base, sample);
     session.send({ type: 'official', weights, otherwise });
   };
-  const considerOfficial = (weights: OfficialWeights) => {
+  const considerOfficial = async (weights: OfficialWeights) => {
+    if (checkpointId(state.checkpoint) === weights.id) {
+      runOfficial(weights);
+      return;
+    }
+    considered.current = weights;
     const here = kept.files?.find(({ id }) => id === weights.id);
     const missing = here?.whole ? 0 : Math.max(1, weights.bytes - (here?.bytes ?? 0));
-    const doubts = doubtsAbout(weights, missing, circumstances());
-    const chosen = checkpointId(state.checkpoint) === weights.id;
-    if (doubts.length === 0 || chosen) runOfficial(weights);
+    const obstacle = await obstacleTo(variant, weights, state.way);
+    if (considered.current !== weights) return;
+    const doubts = doubtsAbout(missing, { saveData: savesData(), obstacle });
+    if (doubts.length === 0) runOfficial(weights);
     else ask({ weights, doubts });
+  };
+  const onOfficial = (weights: OfficialWeights) => {
+    void considerOfficial(weights);
   };
 
   useEffect(() => {
@@ -164,14 +177,14 @@ export function Classifier({
           onShipped={() => {
             session.send({ type: 'shipped' });
           }}
-          onOfficial={considerOfficial}
+          onOfficial={onOfficial}
           onOwn={() => {
             panel.current?.querySelector<HTMLInputElement>('[data-checkpoint-input]')?.click();
           }}
         />
       </fieldset>
       <noscript>Classifying needs JavaScript; all else on this page does not.</noscript>
-      {timing && <TimeOutcome name={name} timing={timing} />}
+      {timing && <TimeOutcome name={name} use={timeHere} timing={timing} />}
       {!dormant && !timing && (
         <Outcome
           state={state}
@@ -191,7 +204,7 @@ export function Classifier({
       {state.checkpoint.kind === 'shipped' && !timing && (
         <fieldset class="choose-weights" disabled={!hydrated}>
           <legend class="sr-only">What runs</legend>
-          <DemonstrationNotice official={official} onOfficial={considerOfficial} />
+          <DemonstrationNotice official={official} onOfficial={onOfficial} />
         </fieldset>
       )}
       {/* Before hydration nothing would answer. */}
@@ -228,7 +241,7 @@ export function Classifier({
           shipped={shipped}
           official={official}
           kept={kept}
-          onOfficial={considerOfficial}
+          onOfficial={onOfficial}
           onFile={openCheckpoint}
           onSettings={(settings) => {
             session.send({ type: 'adjust', settings });

@@ -39,9 +39,6 @@ export interface DeviceRecord {
   readonly refusals: readonly Refusal[];
 }
 
-/** A page does not wait longer for one pass, in milliseconds. */
-export const SLOW_MS = 30_000;
-
 /** The twelve in order of cost, with what their time is made of. */
 export const RUNGS: readonly { readonly id: string; readonly costs: TimeCosts }[] = models
   .map(({ id, design }) => ({ id, costs: timeCosts(networkOf(design).layers) }))
@@ -66,13 +63,12 @@ export function fitOf(record: Pick<DeviceRecord, 'runs'>, way: string): TimeFit 
   return fitTimes(runsOf(record, way).map((run) => ({ ...costsOf(run.id), ms: run.medianMs })));
 }
 
-/** What a variant's pass is likely to take: by the fit, else in proportion; null with no run yet. */
+/** What a network's pass is likely to take: by the fit, else in proportion; null with no run yet. */
 export function expectedMs(
   record: Pick<DeviceRecord, 'runs'>,
   way: string,
-  id: string,
+  costs: TimeCosts,
 ): number | null {
-  const costs = costsOf(id);
   const fit = fitOf(record, way);
   if (fit) return predictedMs(fit, costs);
   const last = runsOf(record, way).at(-1);

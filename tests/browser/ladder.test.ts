@@ -7,7 +7,7 @@ import { models } from '../../src/zoo/models.ts';
 import { fixture, weights } from './classifier-weights.ts';
 
 const rung = (id: string, load: Rung['weights']): Rung => ({
-  ...{ id, variant: id, kind: 'demonstration', labels: '', options: {} },
+  ...{ id, variant: id, kind: 'demonstration', labels: '', options: {}, layers: [], bytes: 0 },
   weights: load,
 });
 
@@ -19,19 +19,21 @@ test('a network that fails is told, and the next one is tried', async () => {
       rung('first', good),
       rung('broken', () => Promise.resolve(new Blob(['no weights']))),
       rung('missing', () => Promise.reject(new Error('The weights could not be loaded.'))),
+      rung('large', good),
       rung('last', good),
     ],
     {
       open: openClassifier,
       ...{ backend: 'wasm', precision: 'float32', known: models },
       picture: await fixture('espresso-coffee.png'),
+      whyNot: ({ id }) => (id === 'large' ? 'It is too large.' : null),
       tell: ({ id }, outcome) => told.push([id, outcome]),
       signal: new AbortController().signal,
     },
   );
   expect(told.map(([id, { kind }]) => `${id} ${kind}`)).toEqual([
     ...['first running', 'first answered', 'broken running', 'broken failed'],
-    ...['missing running', 'missing failed', 'last running', 'last answered'],
+    ...['missing running', 'missing failed', 'large skipped', 'last running', 'last answered'],
   ]);
   const [first, last] = [told[1]?.[1], told.at(-1)?.[1]];
   if (first?.kind !== 'answered' || last?.kind !== 'answered') throw new Error('No answers.');
@@ -54,6 +56,7 @@ test('a ladder that is stopped tells nothing more', async () => {
       open: openClassifier,
       ...{ backend: 'wasm', precision: 'float32', known: models },
       picture: await fixture('espresso-coffee.png'),
+      whyNot: () => null,
       tell: ({ id }, { kind }) => {
         told.push(`${id} ${kind}`);
         if (kind === 'running') over.abort();

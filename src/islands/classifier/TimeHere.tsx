@@ -1,15 +1,17 @@
 /** The network timed on this device without its weights. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { backendOf } from '../../engine/backends/index.ts';
+import type { EngineErrorCode } from '../../threads/errors.ts';
 import { StageTable } from './StageTimes.tsx';
 import { MUCH_BYTES, type TimeHereUse, type Timing } from './useTiming.ts';
-import { gigabytes, gpuName, megabytes, milliseconds } from './words.ts';
+import { wayOut, type WayId } from './ways.ts';
+import { gigabytes, gpuName, milliseconds, wholeMegabytes } from './words.ts';
 
 /** The button, and before a lot of memory is taken a question. */
 export function TimeButton({
   name,
   bytes,
-  use: { timing, begin, close },
+  use: { timing, doubt, begin, insist, close },
 }: {
   readonly name: string;
   /** An estimate of the memory that it takes. */
@@ -18,27 +20,30 @@ export function TimeButton({
 }) {
   const [asking, ask] = useState(false);
   const busy = timing?.phase === 'loading' || timing?.phase === 'running';
-  if (asking)
+  if (asking || doubt !== null)
     return (
       <div class="time-here">
-        <p role="alert">
-          {name} takes about {gigabytes(bytes)} GB of memory while it is timed. The browser may
-          close this page if that is more than the device has.
+        <p role="alert" data-time-doubt>
+          {doubt?.why ??
+            `${name} takes about ${gigabytes(bytes)} GB of memory while it is timed. The browser may close this page if that is more than the device has.`}
         </p>
         <p class="open">
           <button
             type="button"
             onClick={() => {
               ask(false);
-              begin();
+              if (doubt === null) begin();
+              else insist();
             }}
           >
             Time it all the same
           </button>
+          {doubt && <OtherWay code="too-large" failed={doubt.way.id} begin={begin} />}
           <button
             type="button"
             onClick={() => {
               ask(false);
+              close();
             }}
           >
             Leave it
@@ -66,10 +71,31 @@ export function TimeButton({
             Stop
           </button>
         ) : (
-          <span>takes about {megabytes(bytes).replace(/\.\d$/, '')} MB of memory, no download</span>
+          <span>takes about {wholeMegabytes(bytes)} MB of memory, no download</span>
         )}
       </p>
     </div>
+  );
+}
+
+/** One click to where it may work. */
+function OtherWay({
+  code,
+  failed,
+  begin,
+}: Pick<TimeHereUse, 'begin'> & { readonly code: EngineErrorCode; readonly failed: WayId }) {
+  const other = wayOut(code, failed);
+  if (!other) return null;
+  return (
+    <button
+      type="button"
+      data-offer={other.id}
+      onClick={() => {
+        begin(other);
+      }}
+    >
+      Time it on {other.label}
+    </button>
   );
 }
 
@@ -80,8 +106,15 @@ const PHASES = {
 } as const;
 
 /** What stands in the place of predictions. */
-export function TimeOutcome({ name, timing }: { readonly name: string; readonly timing: Timing }) {
-  const { phase, at, way, time, problem } = timing;
+export function TimeOutcome({
+  name,
+  use: { begin },
+  timing: { phase, at, way, time, problem },
+}: {
+  readonly name: string;
+  readonly use: TimeHereUse;
+  readonly timing: Timing;
+}) {
   const root = useRef<HTMLDivElement>(null);
   // The button may be far below.
   useEffect(() => {
@@ -95,7 +128,14 @@ export function TimeOutcome({ name, timing }: { readonly name: string; readonly 
         predictions are shown.
       </p>
       {phase === 'error' ? (
-        <p role="alert">{problem?.message}</p>
+        <>
+          <p role="alert">{problem?.message}</p>
+          {problem && way && (
+            <p class="open">
+              <OtherWay code={problem.code} failed={way.id} begin={begin} />
+            </p>
+          )}
+        </>
       ) : (
         <p role="status">
           {time

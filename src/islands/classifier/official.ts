@@ -3,7 +3,7 @@ import { formatBytes } from '../../charts/shared/format.ts';
 import type { CheckpointEntry } from '../../checkpoints/description.ts';
 import type { CheckpointMeaning } from '../../engine/types.ts';
 import type { HubFile } from '../../weights/hub-file.ts';
-import { float32Bytes, layersOf, mapBytes, stagesOf, type Design } from '../../regnet/index.ts';
+import { float32Bytes, layersOf, loadedBytes, stagesOf, type Design } from '../../regnet/index.ts';
 import { HUB } from '../../zoo/hub.ts';
 import { ENDINGS } from '../../zoo/endings.ts';
 
@@ -50,8 +50,7 @@ export function officialWeights(
         trainer: TRAINERS[id.slice(id.indexOf('.'))] ?? 'timm',
         licence,
         meaning: { preprocessing, labels },
-        // The file as it is read, its copy on the GPU, and the maps.
-        memory: 2 * bytes + mapBytes(layers),
+        memory: loadedBytes(layers, bytes),
         ...(sha256 !== undefined && { sha256 }),
       },
     ];

@@ -16,10 +16,20 @@ export interface Timing {
   readonly problem: Problem | null;
 }
 
+/** Why a way will not do, in a sentence. */
+export interface Doubt {
+  readonly why: string;
+  readonly way: Way;
+}
+
 export interface TimeHereUse {
   /** Null until it is asked for, and after it was closed. */
   readonly timing: Timing | null;
-  readonly begin: () => void;
+  /** What stands against it on this device: then `insist` begins all the same. */
+  readonly doubt: Doubt | null;
+  /** Begins, on another way than the page's or the visitor's choice if told. */
+  readonly begin: (on?: Way) => void;
+  readonly insist: () => void;
   /** Ends what runs, and shows what was there before. */
   readonly close: () => void;
 }
@@ -28,12 +38,14 @@ export interface TimeHereUse {
 export function useTiming(variant: string, chosen: WayId | null): TimeHereUse {
   const [timing, setTiming] = useState<Timing | null>(null);
   const running = useRef<AbortController | null>(null);
+  const [doubt, setDoubt] = useState<Doubt | null>(null);
   const close = () => {
     running.current?.abort(new Error('Stopped.'));
     running.current = null;
     setTiming(null);
+    setDoubt(null);
   };
-  const begin = () => {
+  const start = (on: Way | undefined, insisting: boolean) => {
     close();
     const controller = new AbortController();
     running.current = controller;
@@ -44,9 +56,18 @@ export function useTiming(variant: string, chosen: WayId | null): TimeHereUse {
     show(BEGUN);
     void (async () => {
       try {
-        const { wayHere, timeVariant, keepRun } = await loadCode(import('../device/time-here.ts'));
-        const way = wayOf(chosen) ?? (await wayHere());
+        const { wayHere, whyNotHere, timeVariant, keepRun } = await loadCode(
+          import('../device/time-here.ts'),
+        );
+        const way = on ?? wayOf(chosen) ?? (await wayHere());
         show({ way });
+        const why = insisting ? null : await whyNotHere(variant, way);
+        if (why !== null) {
+          if (signal.aborted) return;
+          close();
+          setDoubt({ why, way });
+          return;
+        }
         const time = await timeVariant(variant, way, {
           signal,
           onPhase: (at) => {
@@ -61,7 +82,13 @@ export function useTiming(variant: string, chosen: WayId | null): TimeHereUse {
     })();
   };
   useEffect(() => close, []);
-  return { timing, begin, close };
+  const begin = (on?: Way) => {
+    start(on, false);
+  };
+  const insist = () => {
+    start(doubt?.way, true);
+  };
+  return { timing, doubt, begin, insist, close };
 }
 
 const BEGUN: Timing = { phase: 'loading', at: 'draw', way: null, time: null, problem: null };

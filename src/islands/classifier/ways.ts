@@ -41,11 +41,14 @@ export function wayTaken({
 
 /** What to offer after a failure that another way to compute may not have; null for all others. */
 export function wayOut(code: EngineErrorCode, failed: WayId): Way | null {
-  if (!['no-backend', 'context-lost', 'mismatch'].includes(code)) return null;
+  if (!['no-backend', 'context-lost', 'mismatch', 'too-large'].includes(code)) return null;
   const way = wayOf(failed);
   if (!way) return null;
   // Numbers of another size may come out right where these do not.
   const usual = wayOf(way.backend);
   if (code === 'mismatch' && usual && usual !== way) return usual;
-  return wayOf(backendOf(way.backend).fallback) ?? null;
+  const { fallback } = backendOf(way.backend);
+  // Plain loops have no more room than WebAssembly has.
+  if (code === 'too-large' && fallback === 'cpu') return null;
+  return wayOf(fallback) ?? null;
 }

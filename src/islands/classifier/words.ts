@@ -47,6 +47,11 @@ export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
+/** `45`, in whole millions of bytes. */
+export function wholeMegabytes(bytes: number): string {
+  return Math.floor(bytes / 1e6).toLocaleString('en');
+}
+
 /** `0.9`, in thousands of millions of bytes. */
 export function gigabytes(bytes: number): string {
   return (bytes / 1e9).toFixed(1);

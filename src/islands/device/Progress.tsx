@@ -1,6 +1,6 @@
 /** The buttons that begin and end it, how far it is, and what could not be timed. */
 import { useState } from 'preact/hooks';
-import { nextRung } from '../../zoo/device-record.ts';
+import { nextRung, type Refusal } from '../../zoo/device-record.ts';
 import { modelOf } from '../../zoo/models.ts';
 import type { Ladder } from './useLadder.ts';
 
@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function Progress({ ladder, ids, ways, live, wayName }: Props) {
-  const { record, at, busy, problem } = ladder;
+  const { record, obstacles, at, busy, problem } = ladder;
   const [asking, ask] = useState(false);
   const runs = record?.runs ?? [];
   const refusals = record?.refusals ?? [];
@@ -28,6 +28,9 @@ export function Progress({ ladder, ids, ways, live, wayName }: Props) {
   const done = runs.filter(wanted).length + refusals.filter(wanted).length;
   const total = ids.length * ways.length;
   const left = record !== null && nextRung(record, ids, ways) !== null;
+  const here = (one: { id: string; way: string }) => `${one.id} ${one.way}`;
+  const known = new Set([...runs, ...refusals].map(here));
+  const doubtful = obstacles.filter((one) => wanted(one) && !known.has(here(one)));
   return (
     <div class="rx-progress">
       <p class="rx-buttons">
@@ -82,18 +85,38 @@ export function Progress({ ladder, ids, ways, live, wayName }: Props) {
         </span>
       </label>
       {problem !== null && <p role="alert">{problem}</p>}
+      {doubtful.length > 0 && (
+        <>
+          <p class="rx-note">Will not be tried on this device; all others will:</p>
+          <ul class="rx-refusals" data-doubtful>
+            <Reasons all={doubtful} wayName={wayName} />
+          </ul>
+        </>
+      )}
       {refusals.length > 0 && (
         <ul class="rx-refusals" data-refusals>
-          {refusals.map(({ id, way, why }) => (
-            <li key={`${id} ${way}`}>
-              <strong>
-                {modelOf(id).name} on {wayName(way)}
-              </strong>
-              : {why}
-            </li>
-          ))}
+          <Reasons all={refusals} wayName={wayName} />
         </ul>
       )}
     </div>
+  );
+}
+
+interface ReasonsProps extends Pick<Props, 'wayName'> {
+  readonly all: readonly Refusal[];
+}
+
+function Reasons({ all, wayName }: ReasonsProps) {
+  return (
+    <>
+      {all.map(({ id, way, why }) => (
+        <li key={`${id} ${way}`}>
+          <strong>
+            {modelOf(id).name} on {wayName(way)}
+          </strong>
+          : {why}
+        </li>
+      ))}
+    </>
   );
 }

@@ -1,12 +1,6 @@
 /** Timing one variant after another, the cheapest first; what cannot run is told, and the rest goes on. */
 import type { NetworkTime, TimePhase } from '../../engine/time-client.ts';
-import {
-  expectedMs,
-  nextRung,
-  SLOW_MS,
-  withRefusal,
-  type DeviceRecord,
-} from '../../zoo/device-record.ts';
+import { nextRung, withRefusal, type DeviceRecord } from '../../zoo/device-record.ts';
 import { wayOf, type Way } from '../classifier/ways.ts';
 import { withMeasured } from './kept.ts';
 import { runOf } from './run.ts';
@@ -23,9 +17,8 @@ export interface Climb {
   readonly ids: readonly string[];
   readonly ways: readonly string[];
   readonly signal: AbortSignal;
-  /** Memory of the device in bytes; null where the browser does not tell. */
-  readonly memory: number | null;
-  readonly bytesOf: (id: string) => number;
+  /** What stands against a variant, by what is known so far; null where it is tried. */
+  readonly whyNot: (id: string, way: Way, record: DeviceRecord) => string | null;
   readonly time: (
     id: string,
     way: Way,
@@ -36,14 +29,11 @@ export interface Climb {
   readonly onRecord: (record: DeviceRecord) => void;
 }
 
-/** A page seldom gets more of a device's memory than this. */
-const SHARE_OF_PAGE = 0.5;
-
 /**
  * Climbs until nothing is left or the signal ends it. Rejects only where nothing can be timed at all,
  * because the page's own code does not load.
  */
-export async function climb({ ids, ways, signal, time, onAt, onRecord, ...given }: Climb) {
+export async function climb({ ids, ways, signal, whyNot, time, onAt, onRecord, ...given }: Climb) {
   let { record } = given;
   const keep = (next: DeviceRecord) => {
     record = next;
@@ -53,12 +43,16 @@ export async function climb({ ids, ways, signal, time, onAt, onRecord, ...given 
     const rung = nextRung(record, ids, ways);
     if (!rung) return;
     const way = wayOf(rung.way);
-    const why = way ? whyNot(record, rung, given) : 'This page has no such way to compute.';
-    if (!way || why !== null) {
-      keep(withRefusal(record, { ...rung, why: why ?? '' }));
+    if (!way) {
+      keep(withRefusal(record, { ...rung, why: 'This page has no such way to compute.' }));
       continue;
     }
     const { id } = rung;
+    const why = whyNot(id, way, record);
+    if (why !== null) {
+      keep(withRefusal(record, { ...rung, why: `Not tried. ${why}` }));
+      continue;
+    }
     try {
       const onPhase = (phase: TimePhase) => {
         onAt({ id, way, phase });
@@ -76,23 +70,6 @@ export async function climb({ ids, ways, signal, time, onAt, onRecord, ...given 
 
 // Awaited work may have changed what the compiler believes to know of it.
 const isStopped = (signal: AbortSignal): boolean => signal.aborted;
-
-/** Why a variant is not even tried, in a sentence; null where it is. */
-export function whyNot(
-  record: DeviceRecord,
-  { id, way }: { readonly id: string; readonly way: string },
-  { memory, bytesOf }: Pick<Climb, 'memory' | 'bytesOf'>,
-): string | null {
-  const bytes = bytesOf(id);
-  if (memory !== null && bytes > SHARE_OF_PAGE * memory)
-    return `Not tried: it takes about ${gigabytes(bytes)} GB of memory, and this device has ${gigabytes(memory)} GB in all.`;
-  const expected = expectedMs(record, way, id);
-  if (expected !== null && expected > SLOW_MS)
-    return `Not tried: by what was timed before, a pass takes about ${Math.round(expected / 1000)} s here.`;
-  return null;
-}
-
-const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
 
 function shortened(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

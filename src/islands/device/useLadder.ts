@@ -1,12 +1,13 @@
 /** The state of the page that times this device. */
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { networkOf, runningBytes } from '../../regnet/index.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { networkOf } from '../../regnet/index.ts';
 import { unpackRecord } from '../../zoo/device-share.ts';
-import type { DeviceRecord } from '../../zoo/device-record.ts';
+import { RUNGS, type DeviceRecord, type Refusal } from '../../zoo/device-record.ts';
 import { modelOf } from '../../zoo/models.ts';
 import { messageOf } from '../messageOf.ts';
 import { loadCode } from '../classifier/load.ts';
-import { WAYS } from '../classifier/ways.ts';
+import { WAYS, wayOf, type Way } from '../classifier/ways.ts';
+import { adviserFor, type Adviser } from './advice.ts';
 import { freshRecord, keepRecord, keptRecord } from './kept.ts';
 import { climb, type At } from './ladder.ts';
 import { timeVariant } from './run.ts';
@@ -18,6 +19,8 @@ export interface Ladder {
   readonly other: DeviceRecord | null;
   /** The ids of the ways that this device has; null until that is known. */
   readonly found: readonly string[] | null;
+  /** What will not be tried on this device, and why; none while the device was not asked. */
+  readonly obstacles: readonly Refusal[];
   readonly at: At | null;
   readonly busy: boolean;
   readonly problem: string | null;
@@ -30,6 +33,7 @@ export function useLadder(): Ladder {
   const [record, setRecord] = useState<DeviceRecord | null>(null);
   const [other, setOther] = useState<DeviceRecord | null>(null);
   const [found, setFound] = useState<readonly string[] | null>(null);
+  const [adviser, setAdviser] = useState<Adviser | null>(null);
   const [at, setAt] = useState<At | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -54,8 +58,7 @@ export function useLadder(): Ladder {
       record: record ?? freshRecord(),
       ...{ ids, ways },
       signal: controller.signal,
-      memory: memoryHere(),
-      bytesOf: (id) => runningBytes(networkOf(modelOf(id).design).layers),
+      whyNot: (id, way, known) => adviser && whyNot(adviser, id, way, known),
       time: timeVariant,
       onAt: (next) => {
         if (!controller.signal.aborted) setAt(next);
@@ -80,7 +83,13 @@ export function useLadder(): Ladder {
     };
     read();
     window.addEventListener('hashchange', read);
-    void waysHere().then(setFound, (error: unknown) => {
+    const lookAround = async () => {
+      const ways = await waysHere();
+      setFound(ways.map(({ id }) => id));
+      const next = await loadCode(adviserFor(ways.map(({ backend }) => backend)));
+      setAdviser(() => next);
+    };
+    lookAround().catch((error: unknown) => {
       setProblem(messageOf(error));
     });
     return () => {
@@ -88,18 +97,36 @@ export function useLadder(): Ladder {
       running.current?.abort(new Error('Stopped.'));
     };
   }, []);
-  return { record, other, found, at, busy, problem, start, stop, change };
+  const obstacles = useMemo(
+    () => (adviser && record && found ? obstaclesOn(adviser, record, found) : []),
+    [adviser, record, found],
+  );
+  return { record, other, found, obstacles, at, busy, problem, start, stop, change };
+}
+
+/** All variants that will not be tried on this device, each with every way that stands against it. */
+function obstaclesOn(
+  adviser: Adviser,
+  record: DeviceRecord,
+  found: readonly string[],
+): readonly Refusal[] {
+  return RUNGS.flatMap(({ id }) =>
+    found.flatMap((wayId): Refusal[] => {
+      const way = wayOf(wayId);
+      const why = way ? whyNot(adviser, id, way, record) : null;
+      return why === null ? [] : [{ id, way: wayId, why }];
+    }),
+  );
+}
+
+/** What stands against timing a variant, in a sentence; null where nothing does. */
+function whyNot(adviser: Adviser, id: string, way: Way, record: DeviceRecord): string | null {
+  return adviser({ layers: networkOf(modelOf(id).design).layers, way, record }).obstacle;
 }
 
 /** What this device computes on, asked of a worker without any of the backends' code. */
-async function waysHere(): Promise<string[]> {
+async function waysHere(): Promise<Way[]> {
   const { devicesOf } = await loadCode(import('../../engine/time-client.ts'));
   const found = await devicesOf();
-  return WAYS.filter(({ backend }) => found[backend] !== undefined).map(({ id }) => id);
-}
-
-/** The browser tells at most 8 GiB, so that value says nothing. */
-function memoryHere(): number | null {
-  const { deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
-  return deviceMemory === undefined || deviceMemory >= 8 ? null : deviceMemory * 2 ** 30;
+  return WAYS.filter(({ backend }) => found[backend] !== undefined);
 }

@@ -1,13 +1,16 @@
 /** One picture through every variant whose weights are here, as a table that fills in. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { scroller } from '../../charts/shared/scroller.ts';
 import { loadEngine } from '../classifier/load.ts';
 import { labelSetUrl } from '../classifier/settings.ts';
 import { wayOf, wayTaken } from '../classifier/ways.ts';
-import { milliseconds, percent } from '../classifier/words.ts';
+import { adviserFor, type Advice, type Adviser } from '../device/advice.ts';
+import { keptRecord } from '../device/kept.ts';
 import type { ToolProps } from './tool.ts';
 import { messageOf } from '../messageOf.ts';
+import { milliseconds, percent } from '../classifier/words.ts';
 import { climb, type Outcome } from './climb.ts';
+import { adviceWords, outcomeWords } from './ladder.ts';
 import { rungsOf, type Rung } from './rungs.ts';
 
 type Names = Readonly<Record<string, readonly string[]>>;
@@ -20,11 +23,16 @@ export default function Ladder({ base, standing }: ToolProps) {
   const [names, setNames] = useState<Names>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [climbing, setClimbing] = useState<AbortController | null>(null);
+  const [adviser, setAdviser] = useState<Adviser | null>(null);
   const latest = useRef<AbortController | null>(null);
   useEffect(() => {
-    rungsOf(base).then(setRungs, (error: unknown) => {
+    const fails = (error: unknown) => {
       setProblem(messageOf(error));
-    });
+    };
+    rungsOf(base).then(setRungs, fails);
+    adviserFor([info.backend]).then((next) => {
+      setAdviser(() => next);
+    }, fails);
     return () => latest.current?.abort();
   }, []);
   useEffect(() => {
@@ -33,6 +41,16 @@ export default function Ladder({ base, standing }: ToolProps) {
     setOutcomes({});
   }, [file]);
 
+  const way = wayOf(wayTaken(info));
+  /** What is known of each rung before it is climbed; nothing before the device has answered. */
+  const advice = useMemo(() => {
+    const record = keptRecord();
+    return new Map(
+      rungs.flatMap(({ id, layers, bytes }) =>
+        adviser && way ? [[id, adviser({ layers, way, bytes, record })] as const] : [],
+      ),
+    );
+  }, [rungs, adviser]);
   const start = async () => {
     const controller = new AbortController();
     const { signal } = controller;
@@ -50,6 +68,7 @@ export default function Ladder({ base, standing }: ToolProps) {
         ...{ known, signal, picture: file, open: openClassifier },
         backend: info.backend,
         precision: info.precision,
+        whyNot: ({ id }) => advice.get(id)?.obstacle ?? null,
         tell: (rung, outcome) => {
           setOutcomes((before) => ({ ...before, [rung.id]: outcome }));
         },
@@ -78,15 +97,14 @@ export default function Ladder({ base, standing }: ToolProps) {
           <button
             type="button"
             data-climb
-            disabled={rungs.length === 0}
+            disabled={rungs.length === 0 || adviser === null}
             onClick={() => void start()}
           >
             Climb
           </button>
         )}{' '}
-        One network in memory at a time, {rungs.length} in all, on{' '}
-        {wayOf(wayTaken(info))?.label ?? info.backend}. Official weights that you ran once are kept,
-        and are here as well.
+        One network in memory at a time, {rungs.length} in all, on {way?.label ?? info.backend}.
+        Official weights that you ran once are kept, and are here as well.
       </p>
       {problem !== null && <p role="alert">{problem}</p>}
       <div {...scroller('The ladder')}>
@@ -106,6 +124,7 @@ export default function Ladder({ base, standing }: ToolProps) {
                 key={rung.id}
                 rung={rung}
                 outcome={outcomes[rung.id] ?? null}
+                advice={advice.get(rung.id) ?? null}
                 names={names[rung.labels] ?? []}
               />
             ))}
@@ -119,10 +138,11 @@ export default function Ladder({ base, standing }: ToolProps) {
 interface RowProps {
   readonly rung: Rung;
   readonly outcome: Outcome | null;
+  readonly advice: Advice | null;
   readonly names: readonly string[];
 }
 
-function Row({ rung, outcome, names }: RowProps) {
+function Row({ rung, outcome, advice, names }: RowProps) {
   const head = (
     <th scope="row">
       {rung.variant} <small>{rung.kind}</small>
@@ -132,7 +152,7 @@ function Row({ rung, outcome, names }: RowProps) {
     return (
       <tr data-rung={rung.id} data-outcome={outcome?.kind}>
         {head}
-        <td colSpan={3}>{outcome?.kind === 'failed' ? outcome.why : outcome ? 'Running.' : '–'}</td>
+        <td colSpan={3}>{outcome ? outcomeWords(outcome) : advice ? adviceWords(advice) : '–'}</td>
       </tr>
     );
   const { top, timing } = outcome;

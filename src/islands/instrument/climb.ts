@@ -10,7 +10,7 @@ import type { Rung } from './rungs.ts';
 export type Outcome =
   | { readonly kind: 'running' }
   | { readonly kind: 'answered'; readonly top: Prediction; readonly timing: Timing | null }
-  | { readonly kind: 'failed'; readonly why: string };
+  | { readonly kind: 'failed' | 'skipped'; readonly why: string };
 
 export interface Climb {
   readonly open: (
@@ -21,16 +21,15 @@ export interface Climb {
   readonly precision: Precision;
   readonly known: OpenOptions['known'];
   readonly picture: Blob;
+  /** What stands against a rung on this device, in a sentence; null where it is tried. */
+  readonly whyNot: (rung: Rung) => string | null;
   readonly tell: (rung: Rung, outcome: Outcome) => void;
   readonly signal: AbortSignal;
 }
 
-/** A network that takes longer for a pass is no use here. */
-export const PATIENCE_MS = 30_000;
-
 /**
- * Climbs from rung to rung with one network in memory at a time. What fails, or takes longer than
- * `PATIENCE_MS` for a pass, is told, and the next one is tried. The signal ends it.
+ * Climbs from rung to rung with one network in memory at a time. What cannot run here, fails, or takes
+ * longer for a pass than a page waits is told, and the next one is tried. The signal ends it.
  */
 export async function climb(rungs: readonly Rung[], climbing: Climb): Promise<void> {
   const tell: Climb['tell'] = (rung, outcome) => {
@@ -38,6 +37,11 @@ export async function climb(rungs: readonly Rung[], climbing: Climb): Promise<vo
   };
   for (const rung of rungs) {
     if (climbing.signal.aborted) return;
+    const why = climbing.whyNot(rung);
+    if (why !== null) {
+      tell(rung, { kind: 'skipped', why });
+      continue;
+    }
     tell(rung, { kind: 'running' });
     tell(rung, await step(rung, climbing));
   }
@@ -52,19 +56,20 @@ async function step(
   const stop = AbortSignal.any([signal, late.signal]);
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
+    const { SLOW_MS, slowError } = await import('../../engine/limits.ts');
     classifier = await open(rung.weights(stop), {
       ...rung.options,
       ...{ backend, precision, known, signal: stop },
     });
     const ended = new Promise<never>((_, reject) => {
       stop.addEventListener('abort', () => {
-        reject(new Error(TOO_SLOW));
+        reject(slowError(SLOW_MS));
       });
     });
     const gone = classifier.died.then((error) => Promise.reject(error));
     timer = setTimeout(() => {
       late.abort();
-    }, PATIENCE_MS);
+    }, SLOW_MS);
     const answer = await Promise.race([classifier.classify(picture, 1), ended, gone]);
     clearTimeout(timer);
     const timing = await Promise.race([classifier.measure(), gone]);
@@ -77,5 +82,3 @@ async function step(
     classifier?.dispose();
   }
 }
-
-const TOO_SLOW = `A pass takes longer than ${PATIENCE_MS / 1000} s on this device: stopped.`;

@@ -1,8 +1,9 @@
 /** The networks that the ladder can climb: what ships, and what is kept on this device. */
 import type { BundledCheckpoint, CheckpointEntry } from '../../checkpoints/description.ts';
 import type { OpenOptions } from '../../engine/client.ts';
+import { loadedBytes, networkOf, type Layer } from '../../regnet/index.ts';
 import type { Weights } from '../../engine/open.ts';
-import { models, shortName } from '../../zoo/models.ts';
+import { modelOf, models, shortName } from '../../zoo/models.ts';
 
 export interface Rung {
   /** The checkpoint's id. */
@@ -11,6 +12,10 @@ export interface Rung {
   readonly variant: string;
   readonly kind: 'demonstration' | 'official';
   readonly labels: string;
+  /** The network, at its checkpoint's resolution and with its classes. */
+  readonly layers: readonly Layer[];
+  /** Bytes that it takes while it is loaded and run, an estimate. */
+  readonly bytes: number;
   readonly weights: (signal: AbortSignal) => Promise<Weights>;
   readonly options: Pick<OpenOptions, 'meaning'>;
 }
@@ -57,7 +62,10 @@ export async function rungsOf(base: string): Promise<readonly Rung[]> {
   );
 }
 
-function common({ id, variant, labels }: CheckpointEntry): Pick<Rung, 'id' | 'variant' | 'labels'> {
-  const model = models.find((one) => one.id === variant);
-  return { id, variant: model ? shortName(model) : variant, labels };
+type Common = Pick<Rung, 'id' | 'variant' | 'labels' | 'layers' | 'bytes'>;
+
+function common({ id, variant, labels, preprocessing, classes }: CheckpointEntry): Common {
+  const model = modelOf(variant);
+  const { layers } = networkOf(model.design, preprocessing.crop, classes);
+  return { id, variant: shortName(model), labels, layers, bytes: loadedBytes(layers) };
 }

@@ -17,6 +17,9 @@ describe('ways to compute', () => {
     ['wasm', 'no-backend', 'cpu'],
     ['wasm', 'mismatch', 'cpu'],
     ['cpu', 'mismatch', undefined],
+    ['webgpu', 'too-large', 'webgl'],
+    ['webgl', 'too-large', 'wasm'],
+    ['wasm', 'too-large', undefined],
     ['webgl', 'picture', undefined],
     ['webgl', 'checkpoint', undefined],
   ])('%s that fails by %s leads to %s', (failed, code, next) => {

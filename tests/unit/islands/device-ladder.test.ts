@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import type { NetworkTime } from '../../../src/engine/time-client.ts';
 import { EngineError } from '../../../src/threads/errors.ts';
-import { climb, whyNot, type Climb } from '../../../src/islands/device/ladder.ts';
+import { obstacleTo } from '../../../src/engine/fits.ts';
+import { adviserOf } from '../../../src/islands/device/advice.ts';
+import { climb, type Climb } from '../../../src/islands/device/ladder.ts';
 import { softwareName } from '../../../src/islands/device/software.ts';
+import { networkOf } from '../../../src/regnet/index.ts';
 import type { DeviceRecord } from '../../../src/zoo/device-record.ts';
+import { modelOf } from '../../../src/zoo/models.ts';
 
 const EMPTY: DeviceRecord = {
   ...{ schema: 1, date: '2026-01-31', name: '', gpu: null, cores: 2, software: 'a browser' },
@@ -28,12 +32,15 @@ const measured = (medianMs: number): NetworkTime => ({
 /** Climbs with these times or failures, one a variant. */
 async function climbed(
   time: Climb['time'],
-  { record = EMPTY, signal = new AbortController().signal, memory = null as number | null } = {},
+  {
+    record = EMPTY,
+    signal = new AbortController().signal,
+    whyNot = () => null,
+  }: Partial<Pick<Climb, 'record' | 'signal' | 'whyNot'>> = {},
 ) {
   const kept: DeviceRecord[] = [];
   await climb({
-    ...{ record, ids: IDS, ways: ['wasm'], signal, memory, time },
-    bytesOf: (id) => (id === 'regnetx_006' ? 3e9 : 1e6),
+    ...{ record, ids: IDS, ways: ['wasm'], signal, whyNot, time },
     onAt: () => undefined,
     onRecord: (next) => kept.push(next),
   });
@@ -75,15 +82,34 @@ test('it stops where it is told to, and goes on there', async () => {
   expect(whole.runs).toHaveLength(3);
 });
 
-test('what takes too much memory or time is not tried', async () => {
-  const { refusals } = await climbed(() => Promise.resolve(measured(5)), { memory: 2e9 });
-  expect(refusals[0]?.why).toBe(
-    'Not tried: it takes about 3.0 GB of memory, and this device has 2.0 GB in all.',
+test('what will not work is not tried, and the rest goes on', async () => {
+  const asked: string[] = [];
+  const { runs, refusals } = await climbed(
+    (id) => {
+      asked.push(id);
+      return Promise.resolve(measured(5));
+    },
+    { whyNot: (id) => (id === 'regnetx_004' ? 'It is too large.' : null) },
   );
-  const slow = await climbed(() => Promise.resolve(measured(20_000)));
-  expect(slow.refusals[0]?.why).toMatch(/^Not tried: by what was timed before, .* 40 s here\.$/);
-  const rung = { id: 'regnetx_002', way: 'wasm' };
-  expect(whyNot(EMPTY, rung, { memory: null, bytesOf: () => 1e12 })).toBeNull();
+  expect(asked).toEqual(['regnetx_002', 'regnetx_006']);
+  expect(runs).toHaveLength(2);
+  expect(refusals).toEqual([
+    { id: 'regnetx_004', way: 'wasm', why: 'Not tried. It is too large.' },
+  ]);
+});
+
+test('it is asked with what was timed by then', async () => {
+  const adviser = adviserOf({ wasm: null }, null, obstacleTo);
+  const whyNot: Climb['whyNot'] = (id, way, record) =>
+    adviser({ layers: networkOf(modelOf(id).design).layers, way, record }).obstacle;
+  const { runs, refusals } = await climbed(() => Promise.resolve(measured(20_000)), { whyNot });
+  expect(runs).toHaveLength(1);
+  expect(refusals.map(({ why }) => why)).toEqual([
+    expect.stringMatching(
+      /^Not tried\. By what was timed on this device a pass takes about 40 s\./,
+    ),
+    expect.stringMatching(/about 60 s\./),
+  ]);
 });
 
 test('the page’s own code that does not load ends it', async () => {
