@@ -1,5 +1,6 @@
 import { raceSentence, type Race } from '../../zoo/races.ts';
 import { modelOf, shortName } from '../../zoo/models.ts';
+import { AxisTitle, Steps } from '../shared/Axis.tsx';
 import { Drawing, Layouts } from '../shared/Drawing.tsx';
 import { Figure } from '../shared/Figure.tsx';
 import { formatMilliseconds } from '../shared/format.ts';
@@ -33,53 +34,43 @@ export function EngineTimes({ races }: { readonly races: readonly Race[] }) {
 export function EngineTimesDrawing({ geometry: g }: { readonly geometry: EngineTimesGeometry }) {
   return (
     <Drawing
-      width={g.width}
-      height={g.height}
+      g={g}
       title="Time of a prediction on the processor, by engine"
       summary={g.rows.map(summaryOf).join(' ')}
     >
-      <g font-size={g.font}>
-        <g class="rx-muted">
-          {g.key.map(({ engine, name, x }) => (
-            <g key={engine}>
-              <Symbol engine={engine} x={x + RADIUS} y={g.font} />
-              <text x={r(x + RADIUS * 3.2)} y={g.font} dy="0.35em">
-                {name}
-              </text>
-            </g>
-          ))}
-          <text x={g.width} y={r(g.top - g.font * 0.7)} text-anchor="end">
-            faster by
-          </text>
-        </g>
-        <g class="rx-axis">
-          {g.ticks.map(({ x, label }) => (
-            <g key={label}>
-              <line class="rx-grid" x1={x} x2={x} y1={g.top} y2={g.bottom} />
-              <text x={x} y={r(g.bottom + g.font * 1.2)} text-anchor="middle">
-                {label}
-              </text>
-            </g>
-          ))}
-          <text x={g.left} y={r(g.bottom + g.font * 2.5)}>
-            median, milliseconds
-          </text>
-        </g>
-        {g.rows.map(({ name, y, x1, x2, marks, ratio }) => (
-          <g key={name}>
-            <text x={0} y={y} dy="0.35em">
+      <g class="rx-muted">
+        {g.key.map(({ engine, name, x }) => (
+          <g key={engine}>
+            <Symbol engine={engine} x={x + RADIUS} y={g.font} />
+            <text x={r(x + RADIUS * 3.2)} y={g.font} dy="0.35em">
               {name}
-            </text>
-            <line class="rx-span" x1={x1} x2={x2} y1={y} y2={y} />
-            {marks.map(({ engine, x }) => (
-              <Symbol key={engine} engine={engine} x={x} y={y} />
-            ))}
-            <text class="rx-strong" x={g.width} y={y} dy="0.35em" text-anchor="end">
-              {ratio}
             </text>
           </g>
         ))}
+        <text x={g.width} y={r(g.top - g.font * 0.7)} text-anchor="end">
+          faster by
+        </text>
       </g>
+      <g class="rx-axis">
+        <Steps ticks={g.ticks} y={g.bottom} font={g.font} from={g.top} />
+        <AxisTitle g={g} y={g.bottom}>
+          median, milliseconds
+        </AxisTitle>
+      </g>
+      {g.rows.map(({ name, y, x1, x2, marks, ratio }) => (
+        <g key={name}>
+          <text x={0} y={y} dy="0.35em">
+            {name}
+          </text>
+          <line class="rx-span" x1={x1} x2={x2} y1={y} y2={y} />
+          {marks.map(({ engine, x }) => (
+            <Symbol key={engine} engine={engine} x={x} y={y} />
+          ))}
+          <text class="rx-strong" x={g.width} y={y} dy="0.35em" text-anchor="end">
+            {ratio}
+          </text>
+        </g>
+      ))}
     </Drawing>
   );
 }

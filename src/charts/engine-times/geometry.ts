@@ -2,7 +2,7 @@ import { extent } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import type { Race } from '../../zoo/races.ts';
 import { modelOf, shortName } from '../../zoo/models.ts';
-import { r, type Layout } from '../shared/svg.ts';
+import { r, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
 import { textWidth } from '../shared/text.ts';
 
 /** Measures of a layout, in the units of its view box. */
@@ -35,15 +35,12 @@ export interface PlacedRace {
   readonly ratio: string;
 }
 
-export interface EngineTimesGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly font: number;
+export interface EngineTimesGeometry extends Sheet {
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  readonly ticks: readonly { readonly x: number; readonly label: string }[];
+  readonly ticks: readonly Tick[];
   readonly key: readonly { readonly engine: EngineId; readonly name: string; readonly x: number }[];
   readonly rows: readonly PlacedRace[];
 }
@@ -61,7 +58,7 @@ export function engineTimes(races: readonly Race[], layout: Layout): EngineTimes
   return {
     ...{ width, font, left, right, top, bottom },
     height: Math.ceil(bottom + font * 2.8),
-    ticks: ticksBetween(low / 1.15, high * 1.15).map((ms) => ({ x: r(x(ms)), label: String(ms) })),
+    ticks: ticksBetween(low / 1.15, high * 1.15).map((ms) => ({ at: r(x(ms)), label: String(ms) })),
     key: present.map((engine) => {
       const entry = { engine, name: NAMES[engine], x: r(at) };
       at += textWidth(NAMES[engine], font) + font * 2.2;
