@@ -2,13 +2,13 @@ import { extent } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import type { Race } from '../../zoo/races.ts';
 import { modelOf, shortName } from '../../zoo/models.ts';
-import { r, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
+import { r, SHEETS, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
 import { textWidth } from '../shared/text.ts';
 
 /** Measures of a layout, in the units of its view box. */
 const FRAMES = {
-  wide: { width: 720, font: 13, left: 128, right: 44, pitch: 26 },
-  narrow: { width: 344, font: 12, left: 118, right: 36, pitch: 26 },
+  wide: { ...SHEETS.wide, left: 128, right: 44, pitch: 26 },
+  narrow: { ...SHEETS.narrow, left: 118, right: 36, pitch: 26 },
 } as const satisfies Record<Layout, object>;
 
 /** Who takes part, and the order of the key. */

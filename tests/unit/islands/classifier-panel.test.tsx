@@ -78,7 +78,7 @@ describe('with weights that ship', () => {
     const names = [...html.matchAll(/data-sample="([\w-]+)"/g)].map(([, name]) => name);
     expect(names).toHaveLength(6);
     expect(names.slice(0, 3)).toEqual(['espresso-coffee', 'red-panda', 'alp-picos-de-europa']);
-    expect(html).toContain('src="/zoo/samples/cat-chelsea.jpg"');
+    expect(html).toContain('src="/zoo/samples/cat-chelsea-small.jpg"');
   });
 
   test('says plainly what runs and where the picture stays', () => {
