@@ -9,7 +9,7 @@ import { addressOf, filesBelow, nameOfBuild } from './files.ts';
 import { headersFile, POLICY_PLACEHOLDER } from './headers.ts';
 import { inlineHashes, policyOf, weightSources, withPolicy } from './policy.ts';
 import { withOwnStyles } from './sheets.ts';
-import { withAnchors, withBuild, withLateScripts, withoutTheme } from './pages.ts';
+import { withAnchors, withBuild, withLateScripts, withOwnMark, withoutTheme } from './pages.ts';
 
 /** The service worker, and what in it the build replaces. */
 const WORKER = 'offline.js';
@@ -56,7 +56,7 @@ async function finishSite(
   // Before the styles: what they do not find in the pages is dropped.
   const whole = new Map<string, string>();
   for (const [name, html] of written)
-    whole.set(name, withAnchors(withLateScripts(withoutTheme(html))));
+    whole.set(name, withOwnMark(withAnchors(withLateScripts(withoutTheme(html)))));
   const pages = await withOwnStyles(folder, whole, built, place.base);
   const files = await filesBelow(folder);
   const write = async (change: (html: string) => string) => {

@@ -13,6 +13,13 @@ export function withBuild(page: string, build: string): string {
   return page.replace(/<html\b/, `<html data-build="${build}"`);
 }
 
+/** A page that says whether it is one of our own: its style sheet must know before it has its content. */
+export function withOwnMark(page: string): string {
+  return /<div class="[^"]*\brx-page\b/.test(page)
+    ? page.replace(/<html\b/, '<html data-own')
+    : page;
+}
+
 /** A page that is read and painted before its scripts are fetched: each adds to a page that is whole. */
 export function withLateScripts(page: string): string {
   return page.replaceAll(

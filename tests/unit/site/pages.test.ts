@@ -1,6 +1,6 @@
 import postcss from 'postcss';
 import { describe, expect, it } from 'vitest';
-import { withBuild, withLateScripts, withoutTheme } from '../../../src/site/pages.ts';
+import { withBuild, withLateScripts, withOwnMark, withoutTheme } from '../../../src/site/pages.ts';
 import { systemTheme } from '../../../src/site/system-theme.ts';
 
 const PAGE = '<!DOCTYPE html><html lang="en" data-theme="dark" data-has-toc><head></head><body>';
@@ -13,6 +13,13 @@ describe('a finished page', () => {
 
   it('says which build it is of', () => {
     expect(withBuild(PAGE, 'abc')).toContain('<html data-build="abc" lang="en"');
+  });
+
+  it('is marked if it is one of our own', () => {
+    expect(withOwnMark('<html lang="en"><div class="not-content rx-page">')).toMatch(
+      /^<html data-own lang="en">/,
+    );
+    expect(withOwnMark(`${PAGE}<p>rx-page</p>`)).toBe(`${PAGE}<p>rx-page</p>`);
   });
 
   it('fetches its scripts after what it shows', () => {
