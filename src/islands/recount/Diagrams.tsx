@@ -38,23 +38,27 @@ export function Diagrams({ state, picture }: Props) {
     .map(({ source, dataset, share }) => ({ label: `${source}, ${dataset}`, share }));
   return (
     <>
-      {progress && progress.report.course.length > 1 && (
-        <section aria-labelledby="course">
-          <h2 id="course">How it came out</h2>
-          <AccuracyCourse
-            points={progress.report.course}
-            total={progress.report.total}
-            published={levels}
-            interaction={course}
-          />
-        </section>
-      )}
-      {figures && perClass.length > 0 && (
-        <>
+      <div class="pair">
+        {progress && progress.report.course.length > 1 && (
+          <section aria-labelledby="course">
+            <h2 id="course">How it came out</h2>
+            <AccuracyCourse
+              points={progress.report.course}
+              total={progress.report.total}
+              published={levels}
+              interaction={course}
+            />
+          </section>
+        )}
+        {figures && perClass.length > 0 && (
           <section aria-labelledby="classes">
             <h2 id="classes">Class by class</h2>
             <PerClassChart classes={perClass} interaction={classes} />
           </section>
+        )}
+      </div>
+      {figures && perClass.length > 0 && (
+        <>
           <div class="pair">
             <section aria-labelledby="calibration">
               <h2 id="calibration">How sure it is</h2>

@@ -1,5 +1,6 @@
 /** Two networks on the same pictures. */
 import { formatDifference, formatInteger, plural } from '../../charts/shared/format.ts';
+import { scroller } from '../../charts/shared/scroller.ts';
 import type { Comparison } from '../../recount/certificate.ts';
 import type { SlotState } from './state.ts';
 import { Thumbnail } from './Worst.tsx';
@@ -42,28 +43,30 @@ export function Paired({ comparison, first, second, picture }: Props) {
           </dd>
         </div>
       </dl>
-      <table class="rx-table">
-        <caption class="sr-only">Pictures by which network is right</caption>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{second.name} right</th>
-            <th scope="col">wrong</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">{first.name} right</th>
-            <td>{formatInteger(both)}</td>
-            <td>{formatInteger(onlyFirst)}</td>
-          </tr>
-          <tr>
-            <th scope="row">wrong</th>
-            <td>{formatInteger(onlySecond)}</td>
-            <td>{formatInteger(neither)}</td>
-          </tr>
-        </tbody>
-      </table>
+      <div {...scroller('Pictures by which network is right')}>
+        <table class="rx-table">
+          <caption class="sr-only">Pictures by which network is right</caption>
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{second.name} right</th>
+              <th scope="col">wrong</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">{first.name} right</th>
+              <td>{formatInteger(both)}</td>
+              <td>{formatInteger(onlyFirst)}</td>
+            </tr>
+            <tr>
+              <th scope="row">wrong</th>
+              <td>{formatInteger(onlySecond)}</td>
+              <td>{formatInteger(neither)}</td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
       {disagreements.length > 0 && (
         <>
           <h3>Where one is right and the other wrong</h3>
