@@ -27,6 +27,7 @@ export async function weightsOptions(hub: string | undefined): Promise<WeightsOp
             label: `${modelOf(entry.variant).name}, ${entry.labels}`,
             url: entry.url,
             bytes: entry.bytes,
+            memory: null,
             sha256: entry.sha256,
             meaning: { preprocessing: entry.preprocessing, labels: entry.labels },
             published: entry.accuracy
@@ -52,13 +53,14 @@ export async function weightsOptions(hub: string | undefined): Promise<WeightsOp
       design,
       hub,
     ).map((weights): WeightsOption => {
-      const { id: checkpoint, url, bytes, sha256 = null, meaning, size } = weights;
+      const { id: checkpoint, url, bytes, memory, sha256 = null, meaning, size } = weights;
       return {
         id: checkpoint,
         kind: 'official',
         label: `${name}, ${checkpoint.replace(/^.*\./, '')} (${size})`,
         url,
         bytes,
+        memory,
         sha256,
         meaning,
         published: publishedOf(id, checkpoint),

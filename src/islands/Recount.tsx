@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import '../styles/recount.css';
-import type { GivenFile } from '../recount/browser/given.ts';
+import type { Given, GivenFile } from '../recount/browser/given.ts';
 import {
   FIRST_PROTOCOL,
   NO_WEIGHTS,
@@ -12,13 +12,16 @@ import {
 import { Diagrams } from './recount/Diagrams.tsx';
 import { chosenFiles, droppedFiles } from './recount/files.ts';
 import { Opener } from './recount/Opener.tsx';
+import { droppedFolder } from './recount/picking.ts';
 import { Paired } from './recount/Paired.tsx';
 import { Result } from './recount/Result.tsx';
 import { createRecount, type Wanted } from './recount/session.ts';
 import { Setup } from './recount/Setup.tsx';
 import { IDLE, reduce } from './recount/state.ts';
 import { useDrop } from './useFiles.ts';
+import { circumstances, doubtsAbout } from './classifier/doubts.ts';
 import { useKept } from './classifier/useKept.ts';
+import { messageOf } from './messageOf.ts';
 import { useLive } from './useLive.ts';
 
 interface Props {
@@ -27,6 +30,23 @@ interface Props {
   readonly weights: readonly WeightsOption[];
   readonly protocols: readonly ProtocolOption[];
   readonly siteVersion: string;
+}
+
+const isNothing = (given: Given): boolean => 'length' in given && given.length === 0;
+
+/** What speaks against weights that are chosen, in sentences. */
+function doubtsOn(
+  { first, second }: Pick<Wanted, 'first' | 'second'>,
+  weights: readonly WeightsOption[],
+  kept: ReadonlySet<string>,
+): readonly string[] {
+  return [first, second].flatMap((choice) => {
+    const option = weights.find(({ id }) => id === choice.weights);
+    const memory = option?.memory ?? null;
+    if (!option || memory === null) return [];
+    const { id, bytes } = option;
+    return doubtsAbout({ bytes, memory }, kept.has(id) ? 0 : bytes, circumstances());
+  });
 }
 
 /** A choice by the keys of a select passes others on its way; only the one that stays is counted. */
@@ -50,6 +70,10 @@ export default function Recount({ base: givenBase, weights, protocols, siteVersi
   });
   const session = useRef<ReturnType<typeof createRecount> | null>(null);
   const kept = useKept(base, state.phase);
+  const keptIds = useMemo(
+    () => new Set(kept.files?.filter(({ whole }) => whole).map(({ id }) => id)),
+    [kept.files],
+  );
   const settling = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => {
     const made = createRecount({ base, siteVersion, weights, protocols, dispatch });
@@ -59,11 +83,14 @@ export default function Recount({ base: givenBase, weights, protocols, siteVersi
     };
   }, []);
 
+  const [doubts, doubt] = useState<readonly string[]>([]);
   const change = (part: Partial<Wanted>, wait = SETTLE_MS) => {
     const next = { ...wanted, ...part };
     want(next);
     clearTimeout(settling.current);
-    if (next.given.length === 0) return;
+    const open = doubtsOn(next, weights, keptIds);
+    doubt(open);
+    if (isNothing(next.given) || open.length > 0) return;
     settling.current = setTimeout(() => session.current?.run(next), wait);
   };
   const give = (files: readonly GivenFile[]) => {
@@ -72,11 +99,16 @@ export default function Recount({ base: givenBase, weights, protocols, siteVersi
       for (const { file } of certificates) session.current?.take(file);
     } else if (files.length > 0) change({ given: files }, 0);
   };
-  const dropping = useDrop(live, (data) => void droppedFiles(data).then(give));
-  const keptIds = useMemo(
-    () => new Set(kept.files?.filter(({ whole }) => whole).map(({ id }) => id)),
-    [kept.files],
-  );
+  const giveFolder = (given: FileSystemDirectoryHandle) => {
+    change({ given }, 0);
+  };
+  const dropping = useDrop(live, (data) => {
+    const [folder, files] = [droppedFolder(data.items), droppedFiles(data)];
+    void folder.then(async (handle) => {
+      if (handle) giveFolder(handle);
+      else give(await files());
+    });
+  });
   const picture = (path: string) => session.current?.picture(path) ?? Promise.resolve(null);
   const choose = (slot: 'first' | 'second') => (choice: Choice) => {
     change({ [slot]: choice });
@@ -91,15 +123,29 @@ export default function Recount({ base: givenBase, weights, protocols, siteVersi
       <Opener
         live={live}
         state={state}
-        given={wanted.given.length > 0}
+        given={!isNothing(wanted.given)}
+        doubts={doubts}
+        onAllTheSame={() => {
+          doubt([]);
+          if (!isNothing(wanted.given)) session.current?.run(wanted);
+        }}
         onPictures={(files) => {
           give(chosenFiles(files));
+        }}
+        onFolder={giveFolder}
+        onWay={({ folder: given, truth, first, second, protocol, own }) => {
+          const next = { given, truth, first, second, protocol, own };
+          want(next);
+          session.current?.goOn(next);
+        }}
+        onProblem={(error) => {
+          dispatch({ type: 'failed', message: messageOf(error) });
         }}
         onTruth={(files) => {
           change({ truth: files }, 0);
         }}
         onPause={() => session.current?.pause()}
-        onResume={() => session.current?.run(wanted)}
+        onResume={() => session.current?.goOn(wanted)}
         onAnew={() => session.current?.anew()}
       >
         <Setup

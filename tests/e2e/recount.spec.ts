@@ -136,14 +136,15 @@ test('files with a list are paused, go on after a reload, and meet a second netw
 
 test('two networks are paired on the same pictures', async ({ page }) => {
   await open(page);
-  await page.locator('[data-second-weights]').selectOption('regnetx_004.tiny-imagenet-200');
+  await page.locator('[data-second-weights]').selectOption('regnetx_006.tiny-imagenet-200');
   await pictures(page).setInputFiles(made('pictures.tar'));
   await expect(page.locator('[data-paired]')).toBeVisible({ timeout: 60_000 });
   await inState(page, 'done');
-  // One picture or none is shown for each that parts them.
+  // The two disagree on one picture; each that parts them is shown.
   const parting = Number(
-    /\d+/.exec((await page.getByText(/pictures? part them/).textContent()) ?? '')?.[0],
+    /\d+/.exec((await page.getByText(/pictures? parts? them/).textContent()) ?? '')?.[0],
   );
+  expect(parting).toBeGreaterThan(0);
   await expect(page.locator('[data-disagreement]')).toHaveCount(parting);
   await expect(page.locator('[data-p]')).toContainText('p');
 });
@@ -152,7 +153,7 @@ test('what cannot be counted is a sentence, and what can is counted', async ({ p
   await open(page);
   const [png = ''] = FILES.filter((file) => file.endsWith('.png'));
   await pictures(page).setInputFiles(png);
-  await expect(alert(page)).toContainText('Nothing says what the 1 pictures');
+  await expect(alert(page)).toContainText('Nothing says what the only picture');
   await inState(page, 'error');
 
   writeFileSync(made('other.csv'), `${path.basename(png)},n99999999\n`);
@@ -183,4 +184,24 @@ test('what cannot be counted is a sentence, and what can is counted', async ({ p
   writeFileSync(made('no.json'), '{"schema": 1}');
   await pictures(page).setInputFiles(made('no.json'));
   await expect(alert(page)).toContainText('is no certificate of a recount');
+});
+
+test('weights that the device may not hold are doubted before anything is loaded', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'deviceMemory', { value: 1 });
+  });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await open(page);
+  await page.locator('select[data-weights]').selectOption('regnetx_320.pycls_in1k');
+  await expect(page.locator('[data-doubts]')).toContainText('likely too little for it');
+  await pictures(page).setInputFiles(FILES.slice(0, 1));
+  await expect(page.getByRole('button', { name: 'all the same' })).toBeVisible();
+  await inState(page, 'idle');
+  expect(asked.filter((url) => url.includes('huggingface'))).toEqual([]);
+  await page.locator('select[data-weights]').selectOption('regnetx_002.tiny-imagenet-200');
+  await expect(page.locator('[data-doubts]')).toHaveCount(0);
+  await inState(page, 'error');
 });

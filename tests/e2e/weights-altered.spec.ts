@@ -6,9 +6,12 @@ import {
   downloads,
   expectNodesAnswer,
   FILE,
+  ID,
   inState,
   PAGE,
   panelOf,
+  PATIENCE,
+  PICTURE,
   test,
 } from './weights.ts';
 
@@ -51,3 +54,22 @@ for (const how of ['altered', 'cut', 'emptied'] as const)
     await inState(page, 'done');
     expect(hub.requests).toEqual([]);
   });
+
+test('a recount finds it out as well, and counts with what was fetched', async ({ page, hub }) => {
+  await page.goto(PAGE);
+  await buttonOf(page).click();
+  await inState(page, 'done');
+  await damage(page, 'altered');
+  hub.behave();
+  await page.goto('./recount/');
+  await page.locator('select[data-weights]').selectOption(ID);
+  const list = Buffer.from('espresso-coffee.png,espresso\n');
+  await page
+    .locator('[data-truth-input]')
+    .setInputFiles({ name: 'truth.csv', mimeType: 'text/csv', buffer: list });
+  await page.locator('[data-pictures-input]').setInputFiles(PICTURE);
+  await expect(page.locator('[data-recount]')).toHaveAttribute('data-state', 'done', PATIENCE);
+  await expect(page.locator('[data-notice]')).toContainText('they were fetched anew');
+  await expect(page.locator('[data-count]')).toHaveAttribute('data-count', '1');
+  expect(downloads(hub)).toHaveLength(1);
+});

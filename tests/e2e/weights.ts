@@ -12,7 +12,7 @@ import { test as base } from './test.ts';
 export { panelOf };
 export const ID = pycls.id;
 export const PAGE = './models/regnetx_002/';
-const PICTURE = 'tests/fixtures/weights/espresso-coffee.png';
+export const PICTURE = 'tests/fixtures/weights/espresso-coffee.png';
 export const FILE = seededCheckpoint(stagesOf(modelOf('regnetx_002').design), 1);
 /** Software rendering on a busy machine. */
 export const PATIENCE = { timeout: 60_000 };
@@ -38,7 +38,7 @@ export const test = base.extend<object, { hub: Hub }>({
 });
 /** Serves the pages as a build with PUBLIC_WEIGHTS_BASE would: with another base address. */
 export async function pointAt(page: Page, hub: Hub, replace: readonly [string, string][] = []) {
-  await page.route(/\/(models\/\w+|checkpoint)\/(\?.*)?$/, async (route) => {
+  await page.route(/\/(models\/\w+|checkpoint|recount)\/(\?.*)?$/, async (route) => {
     // The name under which nothing is kept is known to the browser alone.
     const url = route.request().url().replace('zoo.test', 'localhost');
     const response = await route.fetch({ url });

@@ -8,6 +8,7 @@ import { loadCode, loadEngine, problemOf } from './load.ts';
 import { startOffline } from './offline.ts';
 import type { OfficialWeights } from './official.ts';
 import { labelSetUrl } from './settings.ts';
+import { ALTERED } from './words.ts';
 
 /** A classifier that is being opened or stands open. */
 export interface Opening {
@@ -137,6 +138,3 @@ async function obtainFrom(
 }
 
 const loadStore = () => loadCode(import('../../weights/index.ts'));
-
-const ALTERED =
-  'What was kept of these weights on this device had been cut or altered; they were fetched anew.';

@@ -2,6 +2,10 @@
 import type { Parity } from '../../engine/types.ts';
 import type { PanelState, Problem } from './state.ts';
 
+/** Told when kept weights were not what they had been when they came. */
+export const ALTERED =
+  'What was kept of these weights on this device had been cut or altered; they were fetched anew.';
+
 /** `61.2%`; what is smaller than a tenth of a percent says so. */
 export function percent(probability: number): string {
   return probability > 0 && probability < 0.001 ? '<0.1%' : `${(probability * 100).toFixed(1)}%`;

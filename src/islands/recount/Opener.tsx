@@ -3,14 +3,25 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatInteger, formatRate, plural } from '../../charts/shared/format.ts';
 import { timeLeft } from '../classifier/words.ts';
-import type { RecountState } from './state.ts';
+import { pickFolder, picksFolders } from './picking.ts';
+import { unfinished, type RecountState } from './state.ts';
+import type { KeptWay } from './ways.ts';
 
 interface Props {
   readonly live: boolean;
   readonly state: RecountState;
   /** Whether pictures were chosen in this visit. */
   readonly given: boolean;
+  /** What speaks against the weights that are chosen, in sentences. */
+  readonly doubts: readonly string[];
+  /** Counts in spite of the doubts. */
+  readonly onAllTheSame: () => void;
   readonly onPictures: (files: readonly File[]) => void;
+  readonly onFolder: (folder: FileSystemDirectoryHandle) => void;
+  /** Goes on with a recount of an earlier visit. */
+  readonly onWay: (way: KeptWay) => void;
+  /** Told why a dialogue did not open. */
+  readonly onProblem: (error: unknown) => void;
   readonly onTruth: (files: readonly File[]) => void;
   readonly onPause: () => void;
   readonly onResume: () => void;
@@ -18,8 +29,9 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-export function Opener({ live, state, given, children, ...on }: Props) {
+export function Opener({ live, state, given, doubts, children, ...on }: Props) {
   const { phase, problem, pictures, first } = state;
+  const way = unfinished(state)?.way;
   return (
     <fieldset class="opener" disabled={!live}>
       <legend class="sr-only">Choose pictures and weights</legend>
@@ -31,7 +43,20 @@ export function Opener({ live, state, given, children, ...on }: Props) {
           lead
           onFiles={on.onPictures}
         />
-        <Files label="Choose a folder" marker="data-folder-input" folder onFiles={on.onPictures} />
+        <Files
+          label="Choose a folder"
+          marker="data-folder-input"
+          folder
+          onFiles={on.onPictures}
+          onClick={(event) => {
+            // By its own dialogue the browser gives a folder that can be read again later.
+            if (!picksFolders()) return;
+            event.preventDefault();
+            pickFolder().then((folder) => {
+              if (folder) on.onFolder(folder);
+            }, on.onProblem);
+          }}
+        />
         <Files label="Add a list of truths" marker="data-truth-input" onFiles={on.onTruth} />
         <span>or drop them here</span>
       </p>
@@ -42,6 +67,29 @@ export function Opener({ live, state, given, children, ...on }: Props) {
         {problem !== null && (
           <p role="alert" class="problem">
             {problem}
+          </p>
+        )}
+        {doubts.length > 0 && (
+          <p class="row" data-doubts>
+            <span role="status" class="problem">
+              {doubts.join(' ')}
+            </span>
+            <button type="button" onClick={on.onAllTheSame}>
+              Use these weights all the same
+            </button>
+          </p>
+        )}
+        {way && (
+          <p class="row">
+            <button
+              type="button"
+              data-go-on
+              onClick={() => {
+                on.onWay(way);
+              }}
+            >
+              Go on with {way.folder.name}
+            </button>
           </p>
         )}
         {given && (
@@ -69,11 +117,15 @@ export function Opener({ live, state, given, children, ...on }: Props) {
   );
 }
 
-function statusOf({ phase, doing, kept, pictures }: RecountState): string {
-  if (phase !== 'idle') return doing;
-  const open = kept.find(({ count, total }) => count < total);
-  if (open && pictures === null)
-    return `${formatInteger(open.count)} of ${plural(open.total, 'picture')} in ${open.pictures} were counted with ${open.weights} on this device. Choose the same pictures and weights, and it goes on there.`;
+function statusOf(state: RecountState): string {
+  if (state.phase !== 'idle') return state.doing;
+  const { run: open, way } = unfinished(state) ?? {};
+  if (open)
+    return `${formatInteger(open.count)} of ${plural(open.total, 'picture')} in ${open.pictures} ${open.count === 1 ? 'was' : 'were'} counted with ${open.weights} on this device. ${
+      way
+        ? 'Going on wants your permission to read the folder again.'
+        : 'Choose the same pictures and weights, and it goes on there.'
+    }`;
   return 'Folders named by WordNet id or class say what their pictures show; else add a list. Nothing is uploaded.';
 }
 
@@ -103,10 +155,11 @@ interface FilesProps {
   /** Whether it is what a visitor does first. */
   readonly lead?: boolean;
   readonly onFiles: (files: readonly File[]) => void;
+  readonly onClick?: (event: MouseEvent) => void;
 }
 
 /** An input of several files that looks like a button; files chosen before hydration count as well. */
-function Files({ label, marker, folder = false, lead = false, onFiles }: FilesProps) {
+function Files({ label, marker, folder = false, lead = false, onFiles, onClick }: FilesProps) {
   const input = useRef<HTMLInputElement>(null);
   const take = () => {
     const files = [...(input.current?.files ?? [])];
@@ -126,6 +179,7 @@ function Files({ label, marker, folder = false, lead = false, onFiles }: FilesPr
         autocomplete="off"
         {...{ [marker]: true }}
         {...(folder && { webkitdirectory: true })}
+        onClick={onClick}
         onChange={take}
       />
       {label}

@@ -1,5 +1,5 @@
 /** What a recount came to, beside what was published. */
-import { formatAccuracy, formatInteger } from '../../charts/shared/format.ts';
+import { formatAccuracy, formatInteger, plural } from '../../charts/shared/format.ts';
 import { scroller } from '../../charts/shared/scroller.ts';
 import type { Judged } from '../../recount/browser/report.ts';
 import type { Slot } from '../../recount/browser/service.ts';
@@ -140,7 +140,7 @@ function Verdicts({
                 <td>
                   <strong class={decision}>{VERDICTS[decision]}</strong>
                   {typeof found?.decidedAfter === 'number' &&
-                    `, decided after ${formatInteger(found.decidedAfter)} pictures`}
+                    `, decided after ${plural(found.decidedAfter, 'picture')}`}
                 </td>
               </tr>
             );
@@ -160,9 +160,12 @@ function Notes({ state }: { readonly state: SlotState }) {
     <div class="notes">
       {counted > 0 && (
         <p>
-          {formatInteger(counted)} of them were counted on an earlier occasion and are kept here.
+          {counted === 1
+            ? 'One of them was counted on an earlier occasion and is kept here.'
+            : `${formatInteger(counted)} of them were counted on an earlier occasion and are kept here.`}
         </p>
       )}
+      {state.notice !== null && <p data-notice>{state.notice}</p>}
       {notes.map((note) => (
         <p key={note}>{note}</p>
       ))}

@@ -19,6 +19,8 @@ export interface WeightsOption {
   readonly label: string;
   readonly url: string;
   readonly bytes: number;
+  /** Bytes that the network takes while it is loaded and run, an estimate; null of what ships, which is small. */
+  readonly memory: number | null;
   /** Null where the source publishes none; what ships has one. */
   readonly sha256: string | null;
   /** Null where the file says it itself. */

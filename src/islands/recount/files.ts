@@ -6,13 +6,17 @@ export function chosenFiles(files: Iterable<File>): GivenFile[] {
   return Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file }));
 }
 
-/** What was dropped: files, and all that is in folders. Must be called while the event is handled. */
-export function droppedFiles(data: DataTransfer): Promise<GivenFile[]> {
+/**
+ * Finds what was dropped, files and all that is in folders, when it is asked for. Must be called while
+ * the event is handled.
+ */
+export function droppedFiles(data: DataTransfer): () => Promise<GivenFile[]> {
   const entries = Array.from(data.items, (item) => item.webkitGetAsEntry());
   const found = entries.filter((entry) => entry !== null);
+  const files = chosenFiles(data.files);
   // Some systems drop files that have no entries.
-  if (found.length === 0) return Promise.resolve(chosenFiles(data.files));
-  return Promise.all(found.map((entry) => filesIn(entry, ''))).then((all) => all.flat());
+  if (found.length === 0) return () => Promise.resolve(files);
+  return async () => (await Promise.all(found.map((entry) => filesIn(entry, '')))).flat();
 }
 
 async function filesIn(entry: FileSystemEntry, folder: string): Promise<GivenFile[]> {

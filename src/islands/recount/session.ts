@@ -1,12 +1,12 @@
 /** The page's effects: one recount after another on a thread that is started when first asked. */
-import type { NetworkOrder } from '../../recount/browser/network.ts';
 import type { Recounter } from '../../recount/browser/client.ts';
-import type { GivenFile } from '../../recount/browser/given.ts';
+import type { Given } from '../../recount/browser/given.ts';
+import type { RunOrder } from '../../recount/browser/run.ts';
 import type { Slot } from '../../recount/browser/service.ts';
 import { models } from '../../zoo/models.ts';
 import { messageOf } from '../messageOf.ts';
 import { saveBlob } from '../saveBlob.ts';
-import { classNames, weightsOf } from './bring.ts';
+import { classNames, openWith } from './bring.ts';
 import {
   NO_WEIGHTS,
   OWN_FILE,
@@ -16,11 +16,12 @@ import {
   type ProtocolOption,
   type WeightsOption,
 } from './choices.ts';
+import { permit } from './picking.ts';
 import type { RecountAction } from './state.ts';
 
 /** Everything that decides what is counted. */
 export interface Wanted {
-  readonly given: readonly GivenFile[];
+  readonly given: Given;
   readonly truth: readonly File[];
   readonly first: Choice;
   readonly second: Choice;
@@ -31,6 +32,11 @@ export interface Wanted {
 export interface RecountSession {
   /** Counts what is wanted from now on; what was counted of it before counts again. */
   run(wanted: Wanted): void;
+  /**
+   * Goes on after a pause, a failure or a reload: asks first for permission to read a folder. Must be
+   * called while a click is handled.
+   */
+  goOn(wanted: Wanted): void;
   pause(): void;
   /** Forgets what was counted of the current pictures, and begins again. */
   anew(): void;
@@ -54,6 +60,14 @@ interface Options {
 const KNOWN = models.map(({ id, design }) => ({ id, design }));
 /** Diagrams are drawn anew so often while pictures are counted. */
 const DRAW_EVERY_MS = 4000;
+
+/** Keeps how a folder is counted; a checkpoint of the visitor's own is too large to keep with it. */
+async function keepHow(wanted: Wanted, key: string): Promise<void> {
+  const { given: folder, truth, first, second, protocol, own } = wanted;
+  if (!('kind' in folder) || [first, second].some(({ weights }) => weights === OWN_FILE)) return;
+  const { keepWay } = await import('./ways.ts');
+  await keepWay({ key, folder, truth, first, second, protocol, own, at: Date.now() });
+}
 
 export function createRecount(options: Options): RecountSession {
   const { base, siteVersion, weights, protocols, dispatch: report } = options;
@@ -102,8 +116,11 @@ export function createRecount(options: Options): RecountSession {
   };
 
   const tellKept = async (): Promise<void> => {
-    const { listRuns } = await import('../../recount/browser/keep.ts');
-    dispatch({ type: 'kept', runs: await listRuns() });
+    const [{ listRuns }, { listWays }] = await Promise.all([
+      import('../../recount/browser/keep.ts'),
+      import('./ways.ts'),
+    ]);
+    dispatch({ type: 'kept', runs: await listRuns(), ways: await listWays() });
   };
 
   const draw = async ({ api }: Recounter, slot: Slot): Promise<void> => {
@@ -122,29 +139,33 @@ export function createRecount(options: Options): RecountSession {
     const name = option?.id ?? choice.file?.name ?? '';
     const published = option?.published ?? [];
     dispatch({ type: 'chosen', slot, name, published });
-    const brought = await weightsOf(choice, option, base, signal, (doing) => {
-      dispatch({ type: 'doing', doing });
-    });
-    signal.throwIfAborted();
-    dispatch({ type: 'doing', doing: `Preparing ${name}.` });
     const { api } = recounter;
-    const order: NetworkOrder = {
-      weights: { name, ...brought },
+    const order: Omit<RunOrder, 'weights'> = {
       known: KNOWN,
       meaning: option?.meaning ?? null,
       // As on the pages of the models.
       backend: new URLSearchParams(location.search).get('backend'),
       ...preparationOf(wanted.protocol, wanted.own, protocols),
-    };
-    const info = await api.open(slot, {
-      ...order,
-      protocol: preparationOf(wanted.protocol, wanted.own, protocols).protocol,
       published,
       labels: new URL(`${base}api/labels/`, location.href).href,
       siteVersion,
-    });
+    };
+    const onDoing = (doing: string) => {
+      dispatch({ type: 'doing', doing });
+    };
+    const onNotice = (notice: string) => {
+      dispatch({ type: 'noticed', slot, notice });
+    };
+    const info = await openWith(
+      { choice, option, base, signal, onDoing, onNotice },
+      async (brought) => {
+        onDoing(`Preparing ${name}.`);
+        return api.open(slot, { ...order, weights: { name, ...brought } });
+      },
+    );
     signal.throwIfAborted();
     if (slot === 'first') key = info.key;
+    await keepHow(wanted, info.key);
     dispatch({ type: 'opened', slot, info });
     dispatch({ type: 'doing', doing: `Counting with ${name}.` });
     const drawing = setInterval(() => void draw(recounter, slot), DRAW_EVERY_MS);
@@ -206,11 +227,21 @@ export function createRecount(options: Options): RecountSession {
 
   void tellKept();
 
+  const begin = (wanted: Wanted, permitted: Promise<void> | null = null): void => {
+    // It is heard when its turn comes.
+    permitted?.catch(() => undefined);
+    current = wanted;
+    held = 'first';
+    next(async (signal) => {
+      await permitted;
+      await run(wanted, signal);
+    });
+  };
+
   return {
-    run: (wanted) => {
-      current = wanted;
-      held = 'first';
-      next((signal) => run(wanted, signal));
+    run: begin,
+    goOn: (wanted) => {
+      begin(wanted, 'kind' in wanted.given ? permit(wanted.given) : null);
     },
     pause: () => {
       controller.abort();

@@ -5,6 +5,7 @@ import type { Figures, Report } from '../../recount/browser/report.ts';
 import type { RunInfo, RunProgress } from '../../recount/browser/run.ts';
 import type { Slot } from '../../recount/browser/service.ts';
 import type { PublishedRow } from './choices.ts';
+import type { KeptWay } from './ways.ts';
 
 /** One network's recount. */
 export interface SlotState {
@@ -14,6 +15,8 @@ export interface SlotState {
   readonly info: Pick<RunInfo, 'classes' | 'notes' | 'counted' | 'key'> | null;
   readonly progress: Pick<RunProgress, 'report' | 'problems'> | null;
   readonly figures: Figures | null;
+  /** What was done that nobody asked for, in a sentence. */
+  readonly notice: string | null;
   /** The certificate that is shown instead of a recount made here. */
   readonly certificate: Certificate | null;
 }
@@ -31,6 +34,8 @@ export interface RecountState {
   readonly comparison: Comparison | null;
   /** Recounts that were begun on this device and not finished. */
   readonly kept: readonly KeptRun[];
+  /** How those of folders were made, so that one click goes on. */
+  readonly ways: readonly KeptWay[];
 }
 
 export const IDLE: RecountState = {
@@ -43,6 +48,7 @@ export const IDLE: RecountState = {
   second: null,
   comparison: null,
   kept: [],
+  ways: [],
 };
 
 export type RecountAction =
@@ -55,6 +61,7 @@ export type RecountAction =
       readonly name: string;
       readonly published: readonly PublishedRow[];
     }
+  | { readonly type: 'noticed'; readonly slot: Slot; readonly notice: string }
   | { readonly type: 'opened'; readonly slot: Slot; readonly info: RunInfo }
   | { readonly type: 'progressed'; readonly slot: Slot; readonly progress: RunProgress }
   | { readonly type: 'drawn'; readonly slot: Slot; readonly figures: Figures | null }
@@ -70,12 +77,17 @@ export type RecountAction =
   | { readonly type: 'emptied'; readonly slot: Slot }
   | { readonly type: 'ended'; readonly phase: 'idle' | 'paused' | 'done'; readonly doing: string }
   | { readonly type: 'failed'; readonly message: string }
-  | { readonly type: 'kept'; readonly runs: readonly KeptRun[] };
+  | {
+      readonly type: 'kept';
+      readonly runs: readonly KeptRun[];
+      readonly ways: readonly KeptWay[];
+    };
 
-const EMPTY: Pick<SlotState, 'info' | 'progress' | 'figures' | 'certificate'> = {
+const EMPTY: Omit<SlotState, 'name' | 'published'> = {
   info: null,
   progress: null,
   figures: null,
+  notice: null,
   certificate: null,
 };
 
@@ -95,6 +107,8 @@ export function reduce(state: RecountState, action: RecountAction): RecountState
       const { slot, name, published } = action;
       return { ...state, [slot]: { name, published, ...EMPTY }, comparison: null };
     }
+    case 'noticed':
+      return into(action.slot, { notice: action.notice });
     case 'opened':
       return into(action.slot, { info: action.info });
     case 'progressed': {
@@ -115,9 +129,9 @@ export function reduce(state: RecountState, action: RecountAction): RecountState
         [slot]: {
           name,
           published,
+          ...EMPTY,
           info: { classes, notes: [], counted: 0, key: '' },
           progress: report && { report, problems: [] },
-          figures: null,
           certificate,
         },
         comparison: null,
@@ -132,6 +146,16 @@ export function reduce(state: RecountState, action: RecountAction): RecountState
     case 'failed':
       return { ...state, phase: 'error', doing: '', problem: action.message, pace: null };
     case 'kept':
-      return { ...state, kept: action.runs };
+      return { ...state, kept: action.runs, ways: action.ways };
   }
+}
+
+/** The recount that was begun in an earlier visit and not finished, and how it was made if that is kept. */
+export function unfinished({ phase, pictures, kept, ways }: RecountState): {
+  readonly run: KeptRun;
+  readonly way: KeptWay | null;
+} | null {
+  if (phase !== 'idle' || pictures !== null) return null;
+  const run = kept.find(({ count, total }) => count < total);
+  return run ? { run, way: ways.find(({ key }) => key === run.key) ?? null } : null;
 }

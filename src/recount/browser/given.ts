@@ -1,6 +1,7 @@
 /** What a visitor gives, as a source: files with the folders that they are in, and archives. */
 import { ARCHIVE_NAME, openArchive } from '../archive.ts';
 import type { Picture, Source } from '../types.ts';
+import { filesBelow } from './folder.ts';
 
 /** A file with its path below what was chosen. */
 export interface GivenFile {
@@ -8,22 +9,32 @@ export interface GivenFile {
   readonly file: File;
 }
 
+/** Files, or a folder that can be read again after a reload. */
+export type Given = readonly GivenFile[] | FileSystemDirectoryHandle;
+
+const isFolderHandle = (given: Given): given is FileSystemDirectoryHandle => 'kind' in given;
+
 /** Files as they are, and what is in archives among them. */
-export function sourceOf(given: readonly GivenFile[]): Source {
+export function sourceOf(given: Given): Source {
   return {
     name: nameOf(given),
     list: async function* () {
       const used = new Set<string>();
-      for (const { path, file } of given) {
-        if (!ARCHIVE_NAME.test(path)) {
-          yield { path, size: file.size, read: () => Promise.resolve(file) };
+      for await (const file of isFolderHandle(given) ? filesBelow(given) : given.map(pictureOf)) {
+        if (!ARCHIVE_NAME.test(file.path)) {
+          yield file;
           continue;
         }
-        for await (const picture of (await openArchive(file, file.name)).list())
+        const name = file.path.replace(/^.*\//, '');
+        for await (const picture of (await openArchive(await file.read(), name)).list())
           yield unused(used, picture);
       }
     },
   };
+}
+
+function pictureOf({ path, file }: GivenFile): Picture {
+  return { path, size: file.size, read: () => Promise.resolve(file) };
 }
 
 /** Two archives may have files of one name. */
@@ -34,8 +45,9 @@ function unused(used: Set<string>, picture: Picture): Picture {
   return { path, size: picture.size, read: () => picture.read() };
 }
 
-/** The folder that all files are in, the only file, or how many there are. */
-function nameOf(given: readonly GivenFile[]): string {
+/** The folder, the only file, or how many there are. */
+function nameOf(given: Given): string {
+  if (isFolderHandle(given)) return given.name || 'the folder';
   const [first, ...others] = given;
   if (!first) return 'nothing';
   if (others.length === 0) return first.file.name;

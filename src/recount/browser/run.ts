@@ -115,6 +115,11 @@ function keyOf({ network, info, sha256 }: OpenedNetwork, { tasks }: Plan): Promi
   return sha256Of(new TextEncoder().encode(lines.join('\n')));
 }
 
+/** Rejects with the disk's own error, which no other thread hands on, when it does not give a file. */
+async function requireDisk(file: Blob): Promise<void> {
+  await file.slice(0, 1).arrayBuffer();
+}
+
 interface Made {
   readonly opened: OpenedNetwork;
   readonly source: Source;
@@ -177,11 +182,12 @@ function runOf({ opened, source, plan, order, kept }: Made, info: RunInfo): Run 
         rest,
         {
           prepare: async (picture) => {
-            // Here the disk's own error tells whether it was the disk.
-            await picture.slice(0, 1).arrayBuffer();
+            await requireDisk(picture);
             try {
               return await preparers.prepare(picture, info.preprocessing);
             } catch (error) {
+              // It may have gone meanwhile.
+              await requireDisk(picture);
               if (error instanceof EngineError && error.code !== 'picture') {
                 failures.push(error);
                 over.abort();

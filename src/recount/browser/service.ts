@@ -11,7 +11,7 @@ import {
 } from '../certificate.ts';
 import type { TextFile } from '../list.ts';
 import type { Picture, Source } from '../types.ts';
-import { sourceOf, type GivenFile } from './given.ts';
+import { sourceOf, type Given } from './given.ts';
 import { forgetRun } from './keep.ts';
 import { openNetwork } from './network.ts';
 import { figuresOf, reportOf, type Figures, type PublishedFigure, type Report } from './report.ts';
@@ -52,9 +52,9 @@ const told = (error: unknown): unknown => {
 
 const api = {
   /** What is to be counted from now on, and lists of what it shows. */
-  give: async (files: readonly GivenFile[], truth: readonly File[]): Promise<string> => {
+  give: async (what: Given, truth: readonly File[]): Promise<string> => {
     const texts = truth.map(async (file) => ({ path: file.name, text: await file.text() }));
-    given = { source: sourceOf(files), texts: await Promise.all(texts) };
+    given = { source: sourceOf(what), texts: await Promise.all(texts) };
     return given.source.name;
   },
   /** Opens a network and finds out what is to be counted; what was counted before counts again. */
