@@ -51,7 +51,7 @@ const HELP = `Usage: ${IS_SITE ? 'npm run -s regnetx --' : 'npx regnetx-zoo'} <v
   recount --compare A.json B.json      two certificates, picture by picture
   diff A B                             two checkpoints of any origin, layer by layer: equal, close
                                        (no tensor farther than a relative L2 of 0.01) or different
-  time [ID…] [--backend wasm|cpu] [--threads N]
+  time [ID…] [--backend wasm|cpu] [--threads N] [--rounds N]
                                        the variants on this machine, with weights drawn from a seed,
                                        and how their time depends on their costs
   weights [FOLDER]                     every checkpoint of a folder that has its description beside

@@ -8,7 +8,7 @@ import {
   fitOf,
   RUNGS,
   withRefusal,
-  withRun,
+  withQuicker,
   type DeviceRecord,
   type Run,
 } from '../zoo/device-record.ts';
@@ -22,21 +22,27 @@ import { complain, printJson, printLines } from './terminal.ts';
 const HERE = BACKENDS.filter(({ gpu }) => !gpu).map(({ id }) => id);
 
 const MOST_THREADS = 64;
+const MOST_ROUNDS = 20;
 
 /**
  * `regnetx time`: the variants, all twelve unless named, with weights drawn from a seed on this
- * machine, the cheapest first, and how their time depends on their costs.
+ * machine, the cheapest first, and how their time depends on their costs. Of several rounds the
+ * quickest counts: what else the machine did meanwhile only lengthens.
  */
 export async function time(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseOptions(args, {
     backend: { type: 'string', default: 'wasm' },
     threads: { type: 'string' },
+    rounds: { type: 'string', default: '1' },
     json: { type: 'boolean' },
   });
   const backend = oneOf('--backend', values.backend, HERE);
-  const threads = values.threads === undefined ? undefined : threadsOf(values.threads);
+  const threads =
+    values.threads === undefined ? undefined : countOf('--threads', values.threads, MOST_THREADS);
+  const rounds = countOf('--rounds', values.rounds, MOST_ROUNDS);
   let record = emptyRecord();
-  for (const id of rungsOf(positionals)) {
+  const ids = rungsOf(positionals);
+  for (const id of Array.from({ length: rounds }, () => ids).flat()) {
     if (!values.json && process.stderr.isTTY) complain(`Timing ${modelOf(id).name} …`);
     const { stages, layers } = networkOf(modelOf(id).design);
     const why = memoryDoubt(runningBytes(layers), os.totalmem());
@@ -45,17 +51,17 @@ export async function time(args: readonly string[]): Promise<void> {
       continue;
     }
     const timed = await timeNetwork({ stages, backend, threads });
-    record = withRun(record, runOf(id, timed), record.date);
+    record = withQuicker(record, runOf(id, timed), record.date);
   }
   const fit = fitOf(record, backend);
   if (values.json) printJson({ ...record, backend, threads: threads ?? null, fit });
   else printLines([...rowsOf(record), ...(fit ? ['', ...fitWords(fit)] : [])]);
 }
 
-function threadsOf(text: string): number {
-  const threads = Number(text);
-  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
-  throw new UsageError(`--threads must be a whole number from 1 to ${MOST_THREADS}, not ${text}.`);
+function countOf(option: string, text: string, most: number): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= most) return count;
+  throw new UsageError(`${option} must be a whole number from 1 to ${most}, not ${text}.`);
 }
 
 /** The variants that were named, or all, in order of cost. */

@@ -91,6 +91,17 @@ export function nextRung(
   return null;
 }
 
+/** What was timed of these, the cheapest first. */
+export function timedRungs(
+  record: Pick<DeviceRecord, 'runs'>,
+  ids: readonly string[],
+  ways: readonly string[],
+): Pick<Run, 'id' | 'way'>[] {
+  return RUNGS.filter(({ id }) => ids.includes(id)).flatMap(({ id }) =>
+    record.runs.filter((run) => run.id === id && ways.includes(run.way)),
+  );
+}
+
 /** A record with one more run, in place of an older one of the same. */
 export function withRun(record: DeviceRecord, run: Run, date: string): DeviceRecord {
   const other = ({ id, way }: { id: string; way: string }) => id !== run.id || way !== run.way;
@@ -100,6 +111,15 @@ export function withRun(record: DeviceRecord, run: Run, date: string): DeviceRec
     runs: [...record.runs.filter(other), run],
     refusals: record.refusals.filter(other),
   };
+}
+
+/**
+ * A record with another round's run, unless the older one was quicker: whatever else a device does
+ * lengthens a time, and nothing shortens it.
+ */
+export function withQuicker(record: DeviceRecord, run: Run, date: string): DeviceRecord {
+  const earlier = record.runs.find(({ id, way }) => id === run.id && way === run.way);
+  return earlier && earlier.medianMs <= run.medianMs ? record : withRun(record, run, date);
 }
 
 /** A record with one more refusal. */

@@ -51,6 +51,19 @@ export function Progress({ ladder, ids, ways, live, wayName }: Props) {
             {done > 0 ? 'Go on' : 'Time this device'}
           </button>
         )}
+        {!busy && live && !left && runs.some(wanted) && (
+          <button
+            type="button"
+            class="rx-button"
+            data-once-more
+            title="Times all of them again and keeps the quicker: what else the device did meanwhile only lengthens."
+            onClick={() => {
+              ladder.start(ids, ways, true);
+            }}
+          >
+            Time all once more
+          </button>
+        )}
         {!busy && refusals.length > 0 && record && (
           <button
             type="button"

@@ -1,5 +1,11 @@
 /** What this device keeps of its own times; where it may keep nothing, everything works without. */
-import { readDeviceRecord, withRun, type DeviceRecord, type Run } from '../../zoo/device-record.ts';
+import {
+  readDeviceRecord,
+  withQuicker,
+  withRun,
+  type DeviceRecord,
+  type Run,
+} from '../../zoo/device-record.ts';
 import { softwareName } from './software.ts';
 
 const KEY = 'rx-device';
@@ -38,7 +44,16 @@ export function freshRecord(): DeviceRecord {
 /** The day, as records have it. */
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** A record with a run more, and with the GPU's name if that is new. */
-export function withMeasured(record: DeviceRecord, run: Run, gpu: string | null): DeviceRecord {
-  return { ...withRun(record, run, today()), gpu: gpu ?? record.gpu };
+/**
+ * A record with a run more, and with the GPU's name if that is new. `onceMore` keeps the quicker of it
+ * and what stood there; else it takes its place.
+ */
+export function withMeasured(
+  record: DeviceRecord,
+  run: Run,
+  gpu: string | null,
+  { onceMore = false } = {},
+): DeviceRecord {
+  const add = onceMore ? withQuicker : withRun;
+  return { ...add(record, run, today()), gpu: gpu ?? record.gpu };
 }

@@ -1,6 +1,6 @@
 /** Timing one variant after another, the cheapest first; what cannot run is told, and the rest goes on. */
 import type { NetworkTime, TimePhase } from '../../engine/time-client.ts';
-import { nextRung, withRefusal, type DeviceRecord } from '../../zoo/device-record.ts';
+import { nextRung, timedRungs, withRefusal, type DeviceRecord } from '../../zoo/device-record.ts';
 import { wayOf, type Way } from '../classifier/ways.ts';
 import { withMeasured } from './kept.ts';
 import { runOf } from './run.ts';
@@ -16,6 +16,8 @@ export interface Climb {
   readonly record: DeviceRecord;
   readonly ids: readonly string[];
   readonly ways: readonly string[];
+  /** Times what was timed already, and keeps the quicker; else what was not. */
+  readonly onceMore?: boolean | undefined;
   readonly signal: AbortSignal;
   /** What stands against a variant, by what is known so far; null where it is tried. */
   readonly whyNot: (id: string, way: Way, record: DeviceRecord) => string | null;
@@ -35,12 +37,14 @@ export interface Climb {
  */
 export async function climb({ ids, ways, signal, whyNot, time, onAt, onRecord, ...given }: Climb) {
   let { record } = given;
+  const { onceMore = false } = given;
+  const again = onceMore ? timedRungs(record, ids, ways) : [];
   const keep = (next: DeviceRecord) => {
     record = next;
     onRecord(next);
   };
   while (!signal.aborted) {
-    const rung = nextRung(record, ids, ways);
+    const rung = onceMore ? again.shift() : nextRung(record, ids, ways);
     if (!rung) return;
     const way = wayOf(rung.way);
     if (!way) {
@@ -48,7 +52,7 @@ export async function climb({ ids, ways, signal, whyNot, time, onAt, onRecord, .
       continue;
     }
     const { id } = rung;
-    const why = whyNot(id, way, record);
+    const why = onceMore ? null : whyNot(id, way, record);
     if (why !== null) {
       keep(withRefusal(record, { ...rung, why: `Not tried. ${why}` }));
       continue;
@@ -59,11 +63,12 @@ export async function climb({ ids, ways, signal, whyNot, time, onAt, onRecord, .
       };
       const measured = await time(id, way, { signal, onPhase });
       const run = { ...runOf(id, measured), way: rung.way };
-      keep(withMeasured(record, run, measured.gpu));
+      keep(withMeasured(record, run, measured.gpu, { onceMore }));
     } catch (error) {
       if (isStopped(signal)) return;
       if (error instanceof Error && 'code' in error && error.code === 'code') throw error;
-      keep(withRefusal(record, { ...rung, why: shortened(error) }));
+      // Its older time stands.
+      if (!onceMore) keep(withRefusal(record, { ...rung, why: shortened(error) }));
     }
   }
 }

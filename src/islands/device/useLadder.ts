@@ -24,7 +24,8 @@ export interface Ladder {
   readonly at: At | null;
   readonly busy: boolean;
   readonly problem: string | null;
-  readonly start: (ids: readonly string[], ways: readonly string[]) => void;
+  /** Times what is left of these, or all that was timed once more. */
+  readonly start: (ids: readonly string[], ways: readonly string[], onceMore?: boolean) => void;
   readonly stop: () => void;
   readonly change: (record: DeviceRecord | null) => void;
 }
@@ -48,7 +49,7 @@ export function useLadder(): Ladder {
     keepRecord(next);
     setRecord(next ?? freshRecord());
   };
-  const start = (ids: readonly string[], ways: readonly string[]) => {
+  const start: Ladder['start'] = (ids, ways, onceMore = false) => {
     stop();
     const controller = new AbortController();
     running.current = controller;
@@ -56,7 +57,7 @@ export function useLadder(): Ladder {
     setProblem(null);
     void climb({
       record: record ?? freshRecord(),
-      ...{ ids, ways },
+      ...{ ids, ways, onceMore },
       signal: controller.signal,
       whyNot: (id, way, known) => adviser && whyNot(adviser, id, way, known),
       time: timeVariant,
