@@ -52,6 +52,7 @@ const guides = [
   ['How to read an accuracy difference', 'guides/differences'],
   ['How to read a recount', 'guides/recount'],
   ['How the classifier works', 'guides/classifier'],
+  ['Look inside, and time your device', 'guides/instrument'],
   ['Bring your own RegNetX', 'guides/your-own'],
   ['Use it in your own page', 'guides/package'],
   ['How fast it is', 'guides/speed'],
