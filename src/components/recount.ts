@@ -24,10 +24,12 @@ export async function weightsOptions(hub: string | undefined): Promise<WeightsOp
           {
             id: entry.id,
             kind: 'shipped',
+            variant: entry.variant,
             label: `${modelOf(entry.variant).name}, ${entry.labels}`,
             url: entry.url,
             bytes: entry.bytes,
             memory: null,
+            resolution: entry.preprocessing.crop,
             sha256: entry.sha256,
             meaning: { preprocessing: entry.preprocessing, labels: entry.labels },
             published: entry.accuracy
@@ -57,10 +59,12 @@ export async function weightsOptions(hub: string | undefined): Promise<WeightsOp
       return {
         id: checkpoint,
         kind: 'official',
+        variant: id,
         label: `${name}, ${checkpoint.replace(/^.*\./, '')} (${size})`,
         url,
         bytes,
         memory,
+        resolution: meaning.preprocessing.crop,
         sha256,
         meaning,
         published: publishedOf(id, checkpoint),

@@ -118,7 +118,8 @@ export function Classifier({
     considered.current = weights;
     const here = kept.files?.find(({ id }) => id === weights.id);
     const missing = here?.whole ? 0 : Math.max(1, weights.bytes - (here?.bytes ?? 0));
-    const obstacle = await obstacleTo(variant, weights, state.way);
+    const resolution = weights.meaning.preprocessing.crop;
+    const obstacle = await obstacleTo(variant, { ...weights, resolution }, state.way);
     if (considered.current !== weights) return;
     const doubts = doubtsAbout(missing, { saveData: savesData(), obstacle });
     if (doubts.length === 0) runOfficial(weights);

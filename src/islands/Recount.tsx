@@ -19,7 +19,8 @@ import { createRecount, type Wanted } from './recount/session.ts';
 import { Setup } from './recount/Setup.tsx';
 import { IDLE, reduce } from './recount/state.ts';
 import { useDrop } from './useFiles.ts';
-import { circumstances, doubtsAbout } from './classifier/doubts.ts';
+import { obstacleTo } from './classifier/consider.ts';
+import { doubtsAbout, savesData } from './classifier/doubts.ts';
 import { useKept } from './classifier/useKept.ts';
 import { messageOf } from './messageOf.ts';
 import { useLive } from './useLive.ts';
@@ -35,18 +36,20 @@ interface Props {
 const isNothing = (given: Given): boolean => 'length' in given && given.length === 0;
 
 /** What speaks against weights that are chosen, in sentences. */
-function doubtsOn(
+async function doubtsOn(
   { first, second }: Pick<Wanted, 'first' | 'second'>,
   weights: readonly WeightsOption[],
   kept: ReadonlySet<string>,
-): readonly string[] {
-  return [first, second].flatMap((choice) => {
+): Promise<readonly string[]> {
+  const doubts = [first, second].map(async (choice) => {
     const option = weights.find(({ id }) => id === choice.weights);
     const memory = option?.memory ?? null;
     if (!option || memory === null) return [];
-    const { id, bytes } = option;
-    return doubtsAbout({ bytes, memory }, kept.has(id) ? 0 : bytes, circumstances());
+    const obstacle = await obstacleTo(option.variant, { ...option, memory }, null);
+    const missing = kept.has(option.id) ? 0 : option.bytes;
+    return doubtsAbout(missing, { saveData: savesData(), obstacle });
   });
+  return (await Promise.all(doubts)).flat();
 }
 
 /** A choice by the keys of a select passes others on its way; only the one that stays is counted. */
@@ -84,14 +87,21 @@ export default function Recount({ base: givenBase, weights, protocols, siteVersi
   }, []);
 
   const [doubts, doubt] = useState<readonly string[]>([]);
+  /** The last choice, in case the device answers late. */
+  const latest = useRef(wanted);
+  const settle = async (next: Wanted) => {
+    const open = await doubtsOn(next, weights, keptIds);
+    if (latest.current !== next) return;
+    doubt(open);
+    if (open.length === 0 && !isNothing(next.given)) session.current?.run(next);
+  };
   const change = (part: Partial<Wanted>, wait = SETTLE_MS) => {
     const next = { ...wanted, ...part };
     want(next);
+    latest.current = next;
+    doubt([]);
     clearTimeout(settling.current);
-    const open = doubtsOn(next, weights, keptIds);
-    doubt(open);
-    if (isNothing(next.given) || open.length > 0) return;
-    settling.current = setTimeout(() => session.current?.run(next), wait);
+    settling.current = setTimeout(() => void settle(next), wait);
   };
   const give = (files: readonly GivenFile[]) => {
     const certificates = files.filter(({ path }) => /\.json$/i.test(path));

@@ -1,7 +1,17 @@
 /** What this device says to official weights before they are fetched. */
-import type { OfficialWeights } from './official.ts';
 import { LARGE_BYTES } from './doubts.ts';
 import { wayOf, type WayId } from './ways.ts';
+
+/** Weights that one click brings, and what running them takes. */
+interface Sizes {
+  readonly id: string;
+  /** Of the file. */
+  readonly bytes: number;
+  /** Bytes that the network takes while it is loaded and run. */
+  readonly memory: number;
+  /** Pixels on a side of the picture that it takes. */
+  readonly resolution: number;
+}
 
 /**
  * What stands against running a variant's weights here, in a sentence; null where nothing does, and for
@@ -9,7 +19,7 @@ import { wayOf, type WayId } from './ways.ts';
  */
 export async function obstacleTo(
   variant: string,
-  { id, bytes, memory, meaning }: OfficialWeights,
+  { id, bytes, memory, resolution }: Sizes,
   chosen: WayId | null,
 ): Promise<string | null> {
   if (bytes <= LARGE_BYTES) return null;
@@ -17,5 +27,5 @@ export async function obstacleTo(
   const code = await import('../device/time-here.ts').catch(() => null);
   if (!code) return null;
   const way = wayOf(chosen) ?? (await code.wayFor(id));
-  return code.whyNotHere(variant, way, { resolution: meaning.preprocessing.crop, bytes: memory });
+  return code.whyNotHere(variant, way, { resolution, bytes: memory });
 }

@@ -16,11 +16,14 @@ export interface PublishedRow extends PublishedFigure {
 export interface WeightsOption {
   readonly id: string;
   readonly kind: 'shipped' | 'official';
+  readonly variant: string;
   readonly label: string;
   readonly url: string;
   readonly bytes: number;
   /** Bytes that the network takes while it is loaded and run, an estimate; null of what ships, which is small. */
   readonly memory: number | null;
+  /** Pixels on a side of the picture that it takes by its own protocol. */
+  readonly resolution: number;
   /** Null where the source publishes none; what ships has one. */
   readonly sha256: string | null;
   /** Null where the file says it itself. */
