@@ -23,6 +23,9 @@ const INPUT_BYTES = 128 * 1024;
 const PARTS_PER_THREAD = 4;
 /** but none of less than about ten microseconds, which is far more than handing it out takes. */
 const LEAST_WORK = 200_000;
+/** Of large layers so many, which end more nearly at one time, as long as each is of this much work. */
+const MORE_PER_THREAD = 8;
+const MORE_WORK = 1_000_000;
 
 /** Neighbouring panels of one pixel's output share a cache line, which two threads had better not. */
 const PANELS_A_LINE = 2;
@@ -33,9 +36,14 @@ const PANELS_A_LINE = 2;
  * all weights of its channels.
  */
 export function partsOf({ tiles, tileBytes, tileWork, panels, panelBytes, threads }: Work): Part[] {
-  const wanted = threads === 1 ? 1 : threads * PARTS_PER_THREAD;
-  const most = Math.ceil((tiles * panels * tileWork) / LEAST_WORK);
-  const parts = Math.min(wanted, most);
+  const work = tiles * panels * tileWork;
+  const parts =
+    threads === 1
+      ? 1
+      : Math.max(
+          Math.min(threads * PARTS_PER_THREAD, Math.ceil(work / LEAST_WORK)),
+          Math.min(threads * MORE_PER_THREAD, Math.floor(work / MORE_WORK)),
+        );
   const least = Math.ceil((tiles * tileBytes) / INPUT_BYTES);
   const byChannels = panels * panelBytes > tiles * tileBytes;
   const across = byChannels ? least : Math.max(least, Math.min(parts, tiles));

@@ -59,7 +59,8 @@ describe('the parts of a convolution', () => {
 
   test('are several a thread, but none too small to be worth it', () => {
     expect(partsOf(work)).toHaveLength(1);
-    expect(partsOf({ ...work, threads: 4, tileWork: 1e6 })).toHaveLength(16);
+    expect(partsOf({ ...work, threads: 4, tileWork: 1e4 })).toHaveLength(16);
+    expect(partsOf({ ...work, threads: 4, tileWork: 1e6 })).toHaveLength(32);
     const few = partsOf({ ...work, tiles: 3, panels: 50, tileWork: 1e6, threads: 4 });
     expect(few.length).toBeGreaterThanOrEqual(16);
     expect(partsOf({ ...work, tiles: 10, tileWork: 1000, threads: 4 })).toHaveLength(1);
@@ -68,12 +69,12 @@ describe('the parts of a convolution', () => {
   test('are of whole maps where the weights are more than they', () => {
     const heavy = { ...work, tiles: 9, panels: 46, panelBytes: 3e5, tileWork: 1e6, threads: 2 };
     const parts = partsOf(heavy);
-    expect(parts).toHaveLength(8);
+    expect(parts).toHaveLength(16);
     expect(parts.every(({ tiles }) => tiles === 9)).toBe(true);
     // A cache line of output is one part's.
     expect(parts.every(({ panel }) => panel % 2 === 0)).toBe(true);
     const light = partsOf({ ...heavy, panelBytes: 100 });
-    expect(light.every(({ panels }) => panels === 46)).toBe(true);
+    expect(light.every(({ tiles }) => tiles === 1)).toBe(true);
   });
 
   test('keep to half an L2 cache of input', () => {
