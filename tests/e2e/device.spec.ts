@@ -1,14 +1,22 @@
-/** This device: the variants timed in the page, kept, shared; and a model's page timed without weights. */
+/** This device: the variants timed in the page, kept, shared. */
 import type { Page } from '@playwright/test';
-import { modelOf } from '../../src/zoo/models.ts';
-import { withRun, type DeviceRecord } from '../../src/zoo/device-record.ts';
+import { RUNGS, withRun, type DeviceRecord } from '../../src/zoo/device-record.ts';
 import { packRecord } from '../../src/zoo/device-share.ts';
-import { inState, panelOf, PATIENCE } from './panel.ts';
+import { panelOf, PATIENCE } from './panel.ts';
 import { complaints, expectAccessibleInBothThemes } from './site.ts';
 import { expect, test } from './test.ts';
 
-const ms = (page: Page, of: string): Promise<number> =>
-  page.locator(`[${of}]`).getAttribute(of).then(Number);
+/** A device on which all but the smallest and the largest were timed, each in ten milliseconds. */
+const nearlyAllTimed: DeviceRecord = RUNGS.slice(1, -1).reduce<DeviceRecord>(
+  (record, { id }) => {
+    const run = { id, way: 'wasm', firstMs: 20, medianMs: 10, passes: 20, stages: [] };
+    return withRun(record, run, record.date);
+  },
+  {
+    ...{ schema: 1, date: '2026-02-03', name: '', gpu: null, cores: 2, software: 'a browser' },
+    ...{ runs: [], refusals: [] },
+  },
+);
 
 /** Leaves WebAssembly alone ticked, once the page knows what this device has. */
 async function computeOnWasm(page: Page): Promise<void> {
@@ -19,31 +27,6 @@ async function computeOnWasm(page: Page): Promise<void> {
     await expect(others).toHaveCount(left - 1);
   }
 }
-
-for (const id of ['regnetx_002', 'regnetx_040'])
-  test(`${modelOf(id).name} is timed without weights, and the answer says so`, async ({ page }) => {
-    const found = complaints(page);
-    await page.goto(`./models/${id}/?backend=wasm`);
-    await page.locator('[data-time-here]').click();
-    await inState(page, 'done');
-    await expect(panelOf(page)).toHaveAttribute('data-checkpoint', 'seeded');
-    await expect(panelOf(page)).toHaveAttribute('data-backend', 'wasm');
-    await expect(page.locator('[data-prediction]')).toHaveCount(0);
-    await expect(panelOf(page)).toContainText('no predictions are shown');
-    expect(await ms(page, 'data-first-ms')).toBeGreaterThan(0);
-    expect(await ms(page, 'data-median-ms')).toBeGreaterThan(0);
-    await expect(panelOf(page).locator('[data-stage-time]')).toHaveCount(6);
-    if (id !== 'regnetx_002') return;
-    // A picture takes its place back.
-    await page.locator('[data-sample="red-panda"]').click();
-    await expect(page.locator('[data-prediction]').first()).toHaveAttribute(
-      'data-label',
-      'lesser panda',
-      PATIENCE,
-    );
-    await expect(panelOf(page)).toHaveAttribute('data-checkpoint', 'regnetx_002.tiny-imagenet-200');
-    expect(found).toEqual([]);
-  });
 
 test('the device page times, is resumed, shares, compares and forgets', async ({ page }) => {
   const found = complaints(page);
@@ -95,4 +78,39 @@ test('the device page times, is resumed, shares, compares and forgets', async ({
   await page.locator('[data-forget]').click();
   await expect(timed).toHaveCount(0);
   expect(found).toEqual([]);
+});
+
+test('what a small device cannot run is told before and after, and the rest goes on', async ({
+  page,
+}) => {
+  await page.addInitScript((kept) => {
+    Object.defineProperty(navigator, 'deviceMemory', { value: 1, configurable: true });
+    localStorage.setItem('rx-device', kept);
+  }, JSON.stringify(nearlyAllTimed));
+  const sentence =
+    'The network takes about 0.6 GB of memory; this device has about 1 GB in all, likely too little for it.';
+  await page.goto('./models/regnetx_320/?backend=wasm');
+  const begin = page.locator('[data-time-here]');
+  await expect(begin).toBeEnabled();
+  await begin.press('Enter');
+  await expect(page.locator('[data-time-doubt]')).toContainText(sentence, PATIENCE);
+  await expectAccessibleInBothThemes(page, '[data-classifier]');
+  await page.getByRole('button', { name: 'Leave it' }).press('Enter');
+  await expect(begin).toBeVisible();
+  await expect(panelOf(page)).toHaveAttribute('data-state', 'idle');
+
+  await page.goto('./device/');
+  await computeOnWasm(page);
+  await expect(page.locator('[data-doubtful]')).toHaveText(
+    `RegNetX-32GF on WebAssembly: ${sentence} Close what else is open, or take a smaller variant.`,
+    PATIENCE,
+  );
+  const start = page.locator('[data-start]');
+  await expect(start).toBeEnabled();
+  await start.press('Enter');
+  // The smallest is timed; the largest is not tried.
+  await expect(page.locator('[data-timed]')).toHaveCount(11, PATIENCE);
+  await expect(page.locator('[data-refusals]')).toContainText(`Not tried. ${sentence}`);
+  await expect(page.locator('[data-doubtful]')).toHaveCount(0);
+  await expectAccessibleInBothThemes(page, '[data-device]');
 });
