@@ -1,4 +1,7 @@
-/** The service worker over two deployments, and on a network that stalls. */
+/**
+ * The service worker over two deployments, and on a network that stalls. These tests run after all
+ * others: beside one that computes, the browser may take minutes to put a new worker in the old one's place.
+ */
 import type { Page } from '@playwright/test';
 import { BASE, buildIn, buildNext, FIRST, startHost, type Host } from './deployments.ts';
 import { expectAccessibleInBothThemes } from './site.ts';
