@@ -1,40 +1,22 @@
 /** A thread that prepares pictures: bytes to normalised pixels and their hash. */
 import { createHash } from 'node:crypto';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { imageSize } from 'image-size';
 import sharp from 'sharp';
 import type { Preprocessing } from '../../checkpoints/index.ts';
 import { MAX_PIXELS, MAX_SIDE } from '../../engine/preprocess/decode.ts';
 import { cropOf, normalise } from '../../engine/preprocess/index.ts';
 import { decodeBytes, whyUndecodable } from '../decode-picture.ts';
-
-/** What a thread is asked. */
-export interface Request {
-  readonly id: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** What it answers. */
-export type Reply =
-  | {
-      readonly id: number;
-      readonly pixels: Float32Array<ArrayBuffer>;
-      readonly sha256: string;
-    }
-  | { readonly id: number; readonly error: string };
+import { answerEach } from './asking.ts';
 
 const preprocessing = workerData as Preprocessing;
 // Threads are enough: each picture has one.
 sharp.concurrency(1);
 
-async function reply({ id, bytes }: Request): Promise<Reply> {
-  try {
-    await requireSize(bytes);
-    const pixels = normalise(cropOf(await decodeBytes(bytes), preprocessing), preprocessing);
-    return { id, pixels, sha256: createHash('sha256').update(bytes).digest('hex') };
-  } catch (error) {
-    return { id, error: whyUndecodable(error) };
-  }
+async function prepare(bytes: Uint8Array<ArrayBuffer>) {
+  await requireSize(bytes);
+  const pixels = normalise(cropOf(await decodeBytes(bytes), preprocessing), preprocessing);
+  return { pixels, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** The page's limits hold here as well, so that both count the same pictures. */
@@ -56,8 +38,4 @@ async function sizeOf(bytes: Uint8Array): Promise<{ width: number; height: numbe
   }
 }
 
-parentPort?.on('message', (request: Request) => {
-  void reply(request).then((answer) => {
-    parentPort?.postMessage(answer, 'pixels' in answer ? [answer.pixels.buffer] : []);
-  });
-});
+answerEach(prepare, ({ pixels }) => [pixels.buffer], whyUndecodable);
