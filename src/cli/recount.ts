@@ -69,9 +69,10 @@ export async function recount(args: readonly string[]): Promise<void> {
         plan.tasks,
         {
           prepare: preparing.prepare,
-          predict: network.predict,
+          predict: network.team.probabilities,
           classes: network.checkpoint.classes,
           batch,
+          passes: network.team.passes,
           ahead: batch + 2 * threads,
         },
         (more, wrong) => {
@@ -110,7 +111,7 @@ export async function recount(args: readonly string[]): Promise<void> {
     complain(ending);
     process.exitCode = 1;
   } finally {
-    network.dispose();
+    network.team.dispose();
     await preparing.stop();
   }
 }

@@ -18,12 +18,17 @@ export interface Prepared {
 export interface Machinery {
   /** Decodes, frames and normalises a picture; rejects with a sentence where it cannot. */
   readonly prepare: (picture: Blob) => Promise<Prepared>;
-  /** Probabilities, row after row, of a batch of pictures, pixels after pixels. */
+  /**
+   * Probabilities, row after row, of a batch of pictures, pixels after pixels. Asked for the next
+   * batches before it has answered, as many as `passes` at a time.
+   */
   readonly predict: (pixels: Float32Array, batch: number) => Promise<Float32Array>;
   /** Numbers in a row. */
   readonly classes: number;
   /** Pictures that the network takes at a time. */
   readonly batch: number;
+  /** Batches that are computed or wait for it at a time. */
+  readonly passes: number;
   /** Pictures that are prepared at a time besides those of a batch. */
   readonly ahead: number;
 }
@@ -46,7 +51,7 @@ export async function countTasks(
   onCounted: OnCounted,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { batch, ahead } = machinery;
+  const { batch, passes, ahead } = machinery;
   const queue: Promise<Outcome>[] = [];
   let next = 0;
   const fill = (): void => {
@@ -57,32 +62,55 @@ export async function countTasks(
   };
   let missing: Missing[] = [];
   const isGone = (): boolean => missing.length >= MOST_MISSING;
-  fill();
-  while (queue.length > 0) {
-    const ready: Ready[] = [];
-    const problems: Problem[] = [];
-    while (ready.length < batch && !isGone()) {
-      const outcome = await queue.shift();
-      if (signal?.aborted === true) return;
-      if (!outcome) break;
-      // The workers go on while this batch is gathered.
-      fill();
-      if (outcome.kind === 'missing') {
-        missing.push(outcome);
-        continue;
-      }
-      problems.push(...missing.map(({ problem }) => problem));
-      missing = [];
-      if (outcome.kind === 'ready') ready.push(outcome);
-      else problems.push(outcome.problem);
+  /** Batches on their way, the oldest first. */
+  const passing: Promise<Counted>[] = [];
+  /** Tells of the oldest until fewer than `most` are on their way; false when no more is to be told. */
+  const tellUntilFewer = async (most: number): Promise<boolean> => {
+    while (passing.length >= most) {
+      const counted = await passing.shift();
+      if (!counted || signal?.aborted === true) return false;
+      onCounted(counted.answers, counted.problems);
     }
-    const answers = await answersOf(ready, machinery);
-    if (signal?.aborted === true) return;
-    if (queue.length === 0 && !isGone()) problems.push(...missing.map(({ problem }) => problem));
-    onCounted(answers, problems);
-    if (isGone()) throw diskGone(missing);
+    return true;
+  };
+  try {
     fill();
+    while (queue.length > 0) {
+      const ready: Ready[] = [];
+      const problems: Problem[] = [];
+      while (ready.length < batch && !isGone()) {
+        const outcome = await queue.shift();
+        if (signal?.aborted === true) return;
+        if (!outcome) break;
+        // The workers go on while this batch is gathered.
+        fill();
+        if (outcome.kind === 'missing') {
+          missing.push(outcome);
+          continue;
+        }
+        problems.push(...missing.map(({ problem }) => problem));
+        missing = [];
+        if (outcome.kind === 'ready') ready.push(outcome);
+        else problems.push(outcome.problem);
+      }
+      if (queue.length === 0 && !isGone()) problems.push(...missing.map(({ problem }) => problem));
+      const pass = countedOf(ready, problems, machinery);
+      // Its turn to be told of may come later than its failure.
+      pass.catch(() => undefined);
+      passing.push(pass);
+      if (!(await tellUntilFewer(isGone() ? 1 : passes))) return;
+      if (isGone()) throw diskGone(missing);
+    }
+    await tellUntilFewer(1);
+  } finally {
+    await Promise.allSettled(passing);
   }
+}
+
+/** What is told after a batch. */
+interface Counted {
+  readonly answers: readonly Answer[];
+  readonly problems: readonly Problem[];
 }
 
 interface Ready {
@@ -140,21 +168,23 @@ function diskGone(missing: readonly Missing[]): RecountError {
   );
 }
 
-async function answersOf(
+async function countedOf(
   ready: readonly Ready[],
+  problems: readonly Problem[],
   { predict, classes, batch }: Machinery,
-): Promise<Answer[]> {
+): Promise<Counted> {
   const [first] = ready;
-  if (!first) return [];
+  if (!first) return { answers: [], problems };
   const { length } = first.prepared.pixels;
   // The last batch is filled up with black, since each size is a program of its own on the device.
   const pixels = new Float32Array(batch * length);
   for (const [i, { prepared }] of ready.entries()) pixels.set(prepared.pixels, i * length);
   const rows = await predict(pixels, batch);
-  return ready.map(({ task, prepared }, i) => ({
+  const answers = ready.map(({ task, prepared }, i) => ({
     path: task.picture.path,
     sha256: prepared.sha256,
     truth: task.truth,
     ...topFive(rows.subarray(i * classes, (i + 1) * classes)),
   }));
+  return { answers, problems };
 }

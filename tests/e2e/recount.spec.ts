@@ -180,6 +180,7 @@ test('what cannot be counted is a sentence, and what can is counted', async ({ p
   ]);
   await expect(page.locator('[data-problem="unreadable"]')).toContainText(
     '1 picture cannot be read',
+    { timeout: 60_000 },
   );
   await expect(page.locator('[data-problem="not-a-picture"]')).toHaveCount(1);
   await inState(page, 'done');

@@ -11,7 +11,6 @@ import {
   type CheckpointMeaning,
   type Preprocessing,
 } from '../../checkpoints/index.ts';
-import { createNetwork } from '../../engine/network.ts';
 import {
   classListOf,
   numberedClasses,
@@ -20,6 +19,7 @@ import {
 } from '../../recount/classes.ts';
 import type { Certificate } from '../../recount/certificate.ts';
 import { namedProtocols, underProtocol, type Framing } from '../../recount/protocols.ts';
+import type { Team } from '../../recount/team.ts';
 import { layersOf } from '../../regnet/index.ts';
 import { allSources } from '../../zoo/all-sources.ts';
 import { models } from '../../zoo/models.ts';
@@ -27,6 +27,7 @@ import { UsageError } from '../arguments.ts';
 import { readCheckpointBytes } from '../checkpoint-file.ts';
 import { SITE } from '../publish.ts';
 import { readRecord } from '../training-record.ts';
+import { openCopies } from './copy/open.ts';
 import { publishedFor, type PublishedFigure } from './published.ts';
 
 /** A network ready to count, and all that is known of its file. */
@@ -36,10 +37,9 @@ export interface CountingNetwork {
   readonly classes: ClassList;
   /** What had to be assumed, in sentences. */
   readonly notes: readonly string[];
-  readonly predict: (pixels: Float32Array, batch: number) => Promise<Float32Array>;
+  readonly team: Team;
   /** What is published for these very weights; null where nothing is. */
   published(): Promise<PublishedFigure | null>;
-  dispose(): void;
 }
 
 export interface NetworkOptions {
@@ -72,9 +72,7 @@ export async function openNetwork(
   const preprocessing = underProtocol(told?.preprocessing ?? likely.preprocessing, framing);
   const { classes, notes } = await classesOf(file, told?.labels ?? likely.labels, fit.classes);
   const layers = layersOf(fit.stages, preprocessing.crop, fit.classes);
-  const network = await createNetwork(layers, foldBatchNorm(layers, checkpoint.tensors), 'wasm', {
-    threads,
-  });
+  const team = await openCopies(layers, foldBatchNorm(layers, checkpoint.tensors), threads);
   return {
     checkpoint: {
       sha256,
@@ -85,11 +83,8 @@ export async function openNetwork(
     preprocessing,
     classes,
     notes,
-    predict: (pixels, batch) => network.probabilities(pixels, batch),
+    team,
     published: () => publishedFor(sha256, told, preprocessing.crop),
-    dispose: () => {
-      network.dispose();
-    },
   };
 }
 

@@ -8,13 +8,15 @@ import type {
 import type { BackendName } from '../../engine/backend.ts';
 import { BACKENDS, probe } from '../../engine/backends/index.ts';
 import { readWeights } from '../../engine/classifier.ts';
-import { createNetwork, type Network } from '../../engine/network.ts';
+import { createNetwork } from '../../engine/network.ts';
 import type { ClassifierInfo } from '../../engine/types.ts';
 import { EngineError } from '../../threads/errors.ts';
 import { readWhole } from '../../threads/blob.ts';
 import { contendersIn } from '../../zoo/renderer.ts';
 import { RecountError } from '../errors.ts';
 import { underProtocol, type Framing } from '../protocols.ts';
+import { openTeam, type Team } from '../team.ts';
+import { startCopy } from './copy/start.ts';
 import { sha256Of } from './hash.ts';
 
 export interface NetworkOrder {
@@ -37,7 +39,7 @@ export interface NetworkOrder {
 }
 
 export interface OpenedNetwork {
-  readonly network: Network;
+  readonly network: Team;
   readonly info: Omit<ClassifierInfo, 'backend' | 'gpu' | 'precision' | 'gpuBytes'>;
   readonly sha256: string;
   /** The largest map of a picture, in values. */
@@ -72,7 +74,13 @@ export async function openNetwork(order: NetworkOrder): Promise<OpenedNetwork> {
     throw new RecountError(
       `${weights.name} has a single output, of which no accuracy can be counted: choose a classifier of two classes or more.`,
     );
-  const network = await createNetwork(layers, folded, await chosenBackend(order.backend));
+  const backend = await chosenBackend(order.backend);
+  const network = await openTeam(
+    { layers, weights: folded, backend },
+    navigator.hardwareConcurrency,
+    startCopy,
+    () => createNetwork(layers, folded, backend),
+  );
   const largestMap = Math.max(...layers.map(({ cout, hout, wout }) => cout * hout * wout));
   return { network, info, sha256, largestMap };
 }

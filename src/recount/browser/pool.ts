@@ -13,10 +13,16 @@ export interface Preparers {
 /** More threads than these wait for the disk or the network. */
 const MOST = 4;
 
-/** Threads for preparing; one processor is left to the network. */
-export function startPreparers(
-  count = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency - 1)),
-): Preparers {
+/**
+ * Threads for preparing, beside so many copies of the network. To one, which has threads of its own that
+ * wait for one another, a processor is left; copies wait for nothing but pictures, and take half of the work.
+ */
+export function startPreparers(copies: number): Preparers {
+  const cores = navigator.hardwareConcurrency;
+  const count =
+    copies > 1
+      ? Math.max(Math.min(MOST, cores), Math.ceil(cores / 2))
+      : Math.max(1, Math.min(MOST, cores - 1));
   const threads = Array.from({ length: count }, () => ({
     ...startWorker<PreparingApi>(
       new Worker(new URL('./preparing/worker.ts', import.meta.url), { type: 'module' }),

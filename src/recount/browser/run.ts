@@ -173,7 +173,7 @@ function runOf({ opened, source, plan, order, kept }: Made, info: RunInfo): Run 
     if (rest.length === 0) return true;
     const { crop } = info.preprocessing;
     batch ||= await quickestBatch(network, 3 * crop * crop, largestMap);
-    const preparers = startPreparers();
+    const preparers = startPreparers(network.copies);
     /** What ended it beside the pictures: a thread that is gone. */
     const failures: EngineError[] = [];
     const over = new AbortController();
@@ -203,6 +203,7 @@ function runOf({ opened, source, plan, order, kept }: Made, info: RunInfo): Run 
           },
           classes: info.classes.length,
           batch,
+          passes: network.passes,
           ahead: batch + AHEAD * preparers.count,
         },
         (some, wrong) => {

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:recount`: pictures a second when a folder is counted, one after another as a
- * classifier takes them, and prepared ahead in batches; and preparing alone, beside sharp (libvips),
- * whose own resizing is not Pillow's. All take turns. RegNetX-200MF with seeded weights in
+ * classifier takes them, and prepared ahead in batches, which the network's copies share; and preparing
+ * alone, beside sharp (libvips), whose own resizing is not Pillow's. All take turns. RegNetX-200MF with seeded weights in
  * WebAssembly, JPEG pictures of 500 x 375 pixels, as ImageNet's are; `--variant ID`, `--pictures N`,
  * `--repeats N`, `--threads N`, `--json` for a report.
  */
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { usualPreprocessing } from '../../../src/checkpoints/index.ts';
 import { decodeBytes } from '../../../src/cli/decode-picture.ts';
+import { openCopies } from '../../../src/cli/recount/copy/open.ts';
 import { startThreads } from '../../../src/cli/recount/threads.ts';
 import { mostProbable } from '../../../src/engine/classifier.ts';
 import { createNetwork } from '../../../src/engine/network.ts';
@@ -65,6 +66,7 @@ const meanBytes = pictures.reduce((sum, { length }) => sum + length, 0) / pictur
 const { stages } = networkOf(modelOf(values.variant).design);
 const layers = layersOf(stages, crop, CLASSES);
 const network = await createNetwork(layers, seededWeights(layers, 1), 'wasm', { threads });
+const team = await openCopies(layers, seededWeights(layers, 1), threads);
 const preparing = startThreads(threads, preprocessing);
 const tasks: Task[] = pictures.map((bytes, i) => ({
   picture: {
@@ -88,9 +90,10 @@ async function inBatches(batch: number): Promise<void> {
     tasks,
     {
       prepare: preparing.prepare,
-      predict: (pixels, size) => network.probabilities(pixels, size),
+      predict: team.probabilities,
       classes: CLASSES,
       batch,
+      passes: team.passes,
       ahead: batch + 2 * (threads ?? 1),
     },
     (answers) => {
@@ -141,6 +144,7 @@ for (let round = 0; round <= repeats; round++)
     (work[name] ??= []).push((user + system) / 1000);
   }
 network.dispose();
+team.dispose();
 await preparing.stop();
 
 const median = (numbers: readonly number[]): number =>

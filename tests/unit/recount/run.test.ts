@@ -44,6 +44,7 @@ function machinery(changes: Partial<Machinery> = {}) {
     },
     classes: CLASSES,
     batch: 4,
+    passes: 1,
     ahead: 3,
     ...changes,
   };
@@ -74,6 +75,59 @@ describe('counting', () => {
     expect(seen.batches).toEqual([4, 4, 4, 4, 4, 4]);
     expect(seen.most).toBeGreaterThan(1);
     expect(seen.most).toBeLessThanOrEqual(7);
+  });
+
+  test('tells in order of batches that several copies answer in any order', async () => {
+    const { made, seen } = machinery();
+    let [computing, most] = [0, 0];
+    const predict: Machinery['predict'] = async (pixels, batch) => {
+      const nth = seen.batches.length;
+      most = Math.max(most, ++computing);
+      const rows = await made.predict(pixels, batch);
+      // The first of each three is the last to be ready.
+      for (let turns = 0; turns < (nth % 3 === 0 ? 50 : 1); turns++)
+        await new Promise((resolve) => setImmediate(resolve));
+      computing--;
+      return rows;
+    };
+    const alone = collector();
+    await countTasks(tasksOf(46), made, alone.tell);
+    const several = collector();
+    await countTasks(tasksOf(46), { ...made, predict, passes: 3 }, several.tell);
+    expect(several.answers).toEqual(alone.answers);
+    expect(most).toBe(3);
+  });
+
+  test('is over only when no batch is computed any more', async () => {
+    const stop = new AbortController();
+    const { made } = machinery();
+    let computing = 0;
+    const predict: Machinery['predict'] = async (pixels, batch) => {
+      computing++;
+      await new Promise((resolve) => setImmediate(resolve));
+      const rows = await made.predict(pixels, batch);
+      computing--;
+      return rows;
+    };
+    const { answers, tell } = collector(() => {
+      stop.abort();
+    });
+    await countTasks(tasksOf(40), { ...made, predict, passes: 3 }, tell, stop.signal);
+    expect(answers).toHaveLength(4);
+    expect(computing).toBe(0);
+  });
+
+  test('tells what came before the batch at which a copy failed', async () => {
+    const { made, seen } = machinery();
+    const predict: Machinery['predict'] = (pixels, batch) =>
+      seen.batches.length === 2
+        ? Promise.reject(new Error('A thread is gone.'))
+        : made.predict(pixels, batch);
+    const { answers, tell } = collector();
+    await expect(countTasks(tasksOf(40), { ...made, predict, passes: 3 }, tell)).rejects.toThrow(
+      'A thread is gone.',
+    );
+    expect(answers).toHaveLength(8);
   });
 
   test('stops when it is told to, and goes on later with the rest', async () => {

@@ -4,13 +4,14 @@ import { quickestBatch } from '../../../../src/recount/browser/batching.ts';
 const VALUES = 3 * 32 * 32;
 
 /** A network whose passes take `ms(size)`, on a clock of its own that only passes move. */
-function networkWith(ms: (size: number) => number) {
+function networkWith(ms: (size: number) => number, copies = 1) {
   const sizes: number[] = [];
   let now = 0;
   return {
     sizes,
     clock: () => now,
     network: {
+      copies,
       probabilities: (input: Float32Array, size = 1) => {
         expect(input).toHaveLength(size * VALUES);
         sizes.push(size);
@@ -39,6 +40,13 @@ describe('the size of a batch', () => {
     // Of eight pictures three such maps take 384 MB, of sixteen twice that.
     expect(await quickestBatch(network, VALUES, 4e6, clock)).toBe(8);
     expect(Math.max(...sizes)).toBe(8);
+  });
+
+  test('is tried with all copies at once, whose maps are together below 400 MB', async () => {
+    const { network, clock, sizes } = networkWith((size) => 10 + size, 2);
+    // Of four pictures three such maps take 192 MB, of two times four 384 MB.
+    expect(await quickestBatch(network, VALUES, 4e6, clock)).toBe(4);
+    expect(sizes).toEqual([1, 1, 1, 1, 4, 4, 4, 4]);
   });
 
   test('is the largest that the device can hold', async () => {

@@ -140,6 +140,7 @@ describe('a folder by its handle', () => {
         predict: (_: Float32Array, batch: number) => Promise.resolve(new Float32Array(10 * batch)),
         classes: 10,
         batch: 4,
+        passes: 1,
         ahead: 2,
       };
       const counting = countTasks(tasks, machinery, (some) => {
