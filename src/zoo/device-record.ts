@@ -105,10 +105,11 @@ export function timedRungs(
 /** A record with one more run, in place of an older one of the same. */
 export function withRun(record: DeviceRecord, run: Run, date: string): DeviceRecord {
   const other = ({ id, way }: { id: string; way: string }) => id !== run.id || way !== run.way;
+  const isNew = record.runs.every(other);
   return {
     ...record,
     date,
-    runs: [...record.runs.filter(other), run],
+    runs: isNew ? [...record.runs, run] : record.runs.map((old) => (other(old) ? old : run)),
     refusals: record.refusals.filter(other),
   };
 }
