@@ -7,7 +7,7 @@ testOperations('WebGL', () => openWebgl({}));
 test('a map too large for a texture is refused', () => {
   const webgl = openWebgl({});
   expect(() => webgl.upload(new Float32Array(80_000), [1, 20_000, 1, 4])).toThrow(
-    'take a smaller picture',
+    '1 × 20,000 texels, and this graphics processor allows',
   );
   webgl.dispose();
 });
