@@ -16,9 +16,16 @@ test('what is kept still runs, on a page that is opened without the network', as
   expect(await workers()).toBe(0);
   await buttonOf(page).click();
   await inState(page, 'done');
+  // The page, and all code that it has loaded.
   await expect
-    .poll(() => page.evaluate(async () => (await caches.match(location.href)) !== undefined))
-    .toBe(true);
+    .poll(() =>
+      page.evaluate(async () => {
+        const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+        const needed = [location.href, ...loaded.filter((name) => /_astro\/[^?]*$/.test(name))];
+        return (await Promise.all(needed.map((url) => caches.match(url)))).includes(undefined);
+      }),
+    )
+    .toBe(false);
 
   await context.setOffline(true);
   await page.reload();
