@@ -5,7 +5,7 @@
 import type { FoldedWeights } from '../checkpoints/fold.ts';
 import type { BackendName } from '../engine/backend.ts';
 import type { Network } from '../engine/network.ts';
-import { weightCount, type Layer } from '../regnet/index.ts';
+import { hasWeights, weightCount, type Layer } from '../regnet/index.ts';
 
 /** Bytes that the weights of all copies may take. */
 const MOST_BYTES = 256e6;
@@ -32,8 +32,8 @@ export function copiesOf({ backend, weightBytes, cores }: Place): number {
 
 /** Bytes of a network's folded weights and biases, as float32. */
 export function weightBytesOf(layers: readonly Layer[]): number {
-  const values = layers.map((layer) => weightCount(layer) && weightCount(layer) + layer.cout);
-  return Float32Array.BYTES_PER_ELEMENT * values.reduce((sum, count) => sum + count, 0);
+  const counts = layers.filter(hasWeights).map((layer) => weightCount(layer) + layer.cout);
+  return Float32Array.BYTES_PER_ELEMENT * counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** A network that is not opened yet. */

@@ -2,6 +2,7 @@ import { extent } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import type { Race } from '../../zoo/races.ts';
 import { modelOf, shortName } from '../../zoo/models.ts';
+import { plural } from '../shared/format.ts';
 import { r, SHEETS, type Layout, type Sheet, type Tick } from '../shared/svg.ts';
 import { textWidth } from '../shared/text.ts';
 
@@ -69,18 +70,13 @@ export function engineTimes(races: readonly Race[], layout: Layout): EngineTimes
       const [x1 = 0, x2 = 0] = extent(marks, (mark) => mark.x);
       return {
         race,
-        name: `${shortName(modelOf(race.variant))}, ${threadsText(race.threads)}`,
+        name: `${shortName(modelOf(race.variant))}, ${plural(race.threads, 'thread')}`,
         y: r(top + pitch * (i + 0.5)),
         ...{ x1, x2, marks },
         ratio: `${(race.web / race.ours).toFixed(1)}×`,
       };
     }),
   };
-}
-
-/** `1 thread`, `2 threads` */
-export function threadsText(threads: number): string {
-  return threads === 1 ? '1 thread' : `${threads} threads`;
 }
 
 function timesOf(race: Race): { readonly engine: EngineId; readonly ms: number }[] {

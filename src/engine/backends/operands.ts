@@ -1,5 +1,5 @@
 /** The tensors that a network has on a device for one picture, out of its layer list. */
-import type { Layer } from '../../regnet/index.ts';
+import { hasWeights, OPERATORS, type Layer } from '../../regnet/index.ts';
 import type { FilterShape, MapShape } from '../backend.ts';
 
 /** A layer's name, or who else needs something, and what it needs. */
@@ -24,13 +24,13 @@ export function mapsOf(layers: readonly Layer[]): Operand<MapShape>[] {
 /** The filters of all layers that have one. */
 export function filtersOf(layers: readonly Layer[]): Operand<FilterShape>[] {
   return layers
-    .filter(({ op }) => op !== 'pool')
+    .filter(hasWeights)
     .map(({ name, kernel, cin, cout, groups }) => ({ name, shape: { kernel, cin, cout, groups } }));
 }
 
 /** Widths of the maps that convolutions compute. */
 export function mapWidthsOf(layers: readonly Layer[]): number[] {
-  return layers.filter(({ op }) => op === 'conv').map(({ wout }) => wout);
+  return layers.filter(({ op }) => OPERATORS[op].map).map(({ wout }) => wout);
 }
 
 /** The largest by a measure, the first of equals; there is at least one. */
