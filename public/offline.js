@@ -24,24 +24,27 @@ const RENEWAL_MS = 60_000;
 let stalled = false;
 
 addEventListener('install', (event) => {
-  skipWaiting();
-  // A fetch of the old worker may hold up the activation for minutes; this does not wait for it.
-  event.waitUntil(renew().then(prune));
-});
-addEventListener('activate', (event) => {
   event.waitUntil(takeOver());
 });
+addEventListener('activate', (event) => {
+  event.waitUntil(clients.claim());
+});
 
+/**
+ * What is kept becomes this build's while it is installed. An older worker goes on serving it until no
+ * page of the site is open: in Chromium a page that is opened while workers change may never come.
+ */
 async function takeOver() {
+  await renew();
   await prune();
-  await clients.claim();
-  await tell(await clients.matchAll());
+  const open = await clients.matchAll({ includeUncontrolled: true });
+  await tell(open.filter(({ url }) => isOurs(url)));
 }
 
 /** A page names addresses that it loaded without this worker, or asks which build is online. */
 addEventListener('message', (event) => {
   const { keep: missing } = event.data;
-  event.waitUntil(missing ? keepMissing(missing).then(renew) : tell([event.source]));
+  event.waitUntil(missing ? keepMissing(missing) : tell([event.source]));
 });
 
 addEventListener('fetch', (event) => {
@@ -148,6 +151,8 @@ async function keepMissing(urls) {
   for (const url of urls) {
     if (isOurs(url) && !(await copyOf({ url }))) await fetchAndKeep(url);
   }
+  // What another build has, its own worker fetches.
+  if ((await seen()) === BUILD.name) await renew();
 }
 
 /** All code of this build, and its versions of the other files that are kept. */

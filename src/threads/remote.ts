@@ -16,9 +16,19 @@ export interface RemoteWorker<Api> {
   readonly stop: () => void;
 }
 
+/**
+ * Workers and what speaks to them, until they end. While a worker waits, Firefox collects it together
+ * with a question on its way if nothing else refers to it, and Comlink ends what is spoken through a
+ * proxy when that is collected (comlink#692): the answer would never come.
+ */
+const running = new Set<unknown>();
+
 /** Wraps a worker whose code may fail to load, and which the browser may end. */
 export function startWorker<Api>(worker: Worker): RemoteWorker<Api> {
   const over = new AbortController();
+  const remote = wrap<Served & Alive>(worker);
+  const held = { worker, remote };
+  running.add(held);
   let loaded = false;
   let fail: (error: EngineError) => void = () => undefined;
   const failure = new Promise<never>((_, reject) => {
@@ -29,6 +39,7 @@ export function startWorker<Api>(worker: Worker): RemoteWorker<Api> {
   const end = (error: EngineError): void => {
     over.abort();
     worker.terminate();
+    running.delete(held);
     fail(error);
   };
   const died = new Promise<EngineError>((resolve) => {
@@ -40,7 +51,7 @@ export function startWorker<Api>(worker: Worker): RemoteWorker<Api> {
     worker.addEventListener('error', () => {
       die(loaded ? new EngineError('worker-lost', CRASHED) : new EngineError('code', CODE_MISSING));
     });
-    void watchLife(wrap<Alive>(worker), over.signal, {
+    void watchLife(remote, over.signal, {
       onLoaded: () => {
         loaded = true;
       },
@@ -49,7 +60,6 @@ export function startWorker<Api>(worker: Worker): RemoteWorker<Api> {
       },
     });
   });
-  const remote = wrap<Served>(worker);
   const call = async (name: string, args: readonly unknown[]): Promise<unknown> => {
     const given = args.map((arg) => (isFunction(arg) ? proxy(arg) : arg));
     const answer = await Promise.race([methodOf(remote, name)(...given), failure]);
