@@ -40,9 +40,18 @@ export interface DeviceRecord {
 }
 
 /** The twelve in order of cost, with what their time is made of. */
-export const RUNGS: readonly { readonly id: string; readonly costs: TimeCosts }[] = models
-  .map(({ id, design }) => ({ id, costs: timeCosts(networkOf(design).layers) }))
-  .sort((a, b) => a.costs.flops - b.costs.flops);
+export const RUNGS: readonly { readonly id: string; readonly costs: TimeCosts }[] = models.map(
+  ({ id, design }) => {
+    let costs: TimeCosts | undefined;
+    // When first asked for: most pages never do.
+    return {
+      id,
+      get costs() {
+        return (costs ??= timeCosts(networkOf(design).layers));
+      },
+    };
+  },
+);
 
 const costsOf = (id: string): TimeCosts =>
   RUNGS.find((rung) => rung.id === id)?.costs ?? timeCosts(networkOf(modelOf(id).design).layers);

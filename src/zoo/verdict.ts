@@ -3,6 +3,7 @@
  * sentences that say it. Numbers are percent and percentage points, bands half-widths at 95%.
  */
 import { accuracyOf, deviationOf } from './accuracy.ts';
+import { formatInteger } from './integers.ts';
 
 /** Pictures in ImageNet-1k's validation set. */
 export const VALIDATION_PICTURES = 50_000;
@@ -126,7 +127,7 @@ export function compare(
     ...verdict,
     outsideBoth,
     chances: [
-      `The pictures: another ${pictures.toLocaleString('en')} would move the difference by up to ±${band.toFixed(2)} in 95 of 100 cases.`,
+      `The pictures: another ${formatInteger(pictures)} would move the difference by up to ±${band.toFixed(2)} in 95 of 100 cases.`,
       ...(deviation === null ? [] : [lucky({ ...verdict, outsideBoth }, deviation)]),
       samePictures(outside, decisive, independentDisagreement(ours, official)),
     ],

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { formatInteger } from './format.ts';
 import { inUnit, type Text } from './units.ts';
 import { Words } from './Words.tsx';
 import { scroller } from './scroller.ts';
@@ -54,7 +55,7 @@ export function DataTable({ caption, head, rows: all }: Table) {
       </div>
       {rows.length < all.length && (
         <p class="rx-note">
-          The first {rows.length} of {all.length.toLocaleString('en')} rows.{' '}
+          The first {rows.length} of {formatInteger(all.length)} rows.{' '}
           <button
             type="button"
             class="rx-button"

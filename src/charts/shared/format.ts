@@ -3,12 +3,12 @@
  * where a label is short of room), shares whole per cents, accuracies two decimals.
  */
 import { format } from 'd3-format';
+import { formatInteger } from '../../zoo/integers.ts';
 
 const NO_BREAK_SPACE = '\u00a0';
 const MINUS = '\u2212';
 
-/** A whole number with thousands separators: `199,040,872`. */
-export const formatInteger: (count: number) => string = format(',d');
+export { formatInteger };
 
 /** A count with an SI prefix: `199.0 M`, `2.685 M`, `31.74 G`; below ten thousand exactly. */
 export function formatCount(count: number, digits: 3 | 4 = 4): string {
@@ -66,5 +66,5 @@ export function formatMilliseconds(ms: number): string {
 
 /** Pictures a second, three digits and thousands separators: `30,200`, `124`, `9.87`. */
 export function formatRate(perSecond: number): string {
-  return Number(perSecond.toPrecision(3)).toLocaleString('en');
+  return format(',')(Number(perSecond.toPrecision(3)));
 }

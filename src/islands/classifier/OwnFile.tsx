@@ -1,6 +1,7 @@
 /** The visitor's own file: what it is, what was assumed of it, and the way to say it better. */
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { formatInteger } from '../../charts/shared/format.ts';
 import type { ClassifierInfo } from '../../engine/types.ts';
 import { findModel } from '../../zoo/models.ts';
 import { messageOf } from '../messageOf.ts';
@@ -25,8 +26,7 @@ export function OwnFile({ base, variant, checkpoint, info: latest }: OwnFileProp
       {info && (
         <>
           : <Fits base={base} page={variant} variant={info.variant} />,{' '}
-          {info.classes.toLocaleString('en')} classes{' '}
-          {namesOf(checkpoint.settings ?? defaultsFor(info))}.
+          {formatInteger(info.classes)} classes {namesOf(checkpoint.settings ?? defaultsFor(info))}.
         </>
       )}
     </p>

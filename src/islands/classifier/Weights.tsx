@@ -1,4 +1,5 @@
 /** Which weights run, said plainly; and the way to others. */
+import { formatInteger } from '../../charts/shared/format.ts';
 import type { BundledCheckpoint } from '../../checkpoints/description.ts';
 import { FileButton } from './FileButton.tsx';
 import { Kept } from './Kept.tsx';
@@ -104,8 +105,8 @@ function Published({ weights, state }: { weights: OfficialWeights; state: PanelS
   const { resize, crop, interpolation } = preprocessing;
   return (
     <p>
-      {state.info && `${state.info.classes.toLocaleString('en')} classes. `}Shorter side to {resize}{' '}
-      px, {interpolation}, centre {crop} px.{state.notKept !== null && ` ${state.notKept}`}
+      {state.info && `${formatInteger(state.info.classes)} classes. `}Shorter side to {resize} px,{' '}
+      {interpolation}, centre {crop} px.{state.notKept !== null && ` ${state.notKept}`}
     </p>
   );
 }
@@ -118,7 +119,7 @@ function Demonstration({ shipped }: { shipped: BundledCheckpoint }) {
       The demonstration was trained for this site on {dataset}. It tells {classes} classes apart at{' '}
       {preprocessing.crop} px
       {measured &&
-        `; of ${measured.pictures.toLocaleString('en')} validation pictures it gets ${measured.top1.toFixed(1)}% right, ${measured.top5.toFixed(1)}% within its first five`}
+        `; of ${formatInteger(measured.pictures)} validation pictures it gets ${measured.top1.toFixed(1)}% right, ${measured.top5.toFixed(1)}% within its first five`}
       . {megabytes(bytes)} MB, loaded when you choose the first picture.
     </p>
   );

@@ -1,4 +1,5 @@
 /** Numbers and states in words. */
+import { formatInteger } from '../../charts/shared/format.ts';
 import type { Parity } from '../../engine/types.ts';
 import type { PanelState, Problem } from './state.ts';
 
@@ -18,7 +19,7 @@ export function rawValue(value: number): string {
 
 /** `9.8 ms`, `412 ms`, `1,240 ms`. */
 export function milliseconds(ms: number): string {
-  const rounded = ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en');
+  const rounded = ms < 10 ? ms.toFixed(1) : formatInteger(Math.round(ms));
   return `${rounded} ms`;
 }
 
@@ -53,7 +54,7 @@ export function megabytes(bytes: number): string {
 
 /** `45`, in whole millions of bytes. */
 export function wholeMegabytes(bytes: number): string {
-  return Math.floor(bytes / 1e6).toLocaleString('en');
+  return formatInteger(Math.floor(bytes / 1e6));
 }
 
 /** `0.9`, in thousands of millions of bytes. */
@@ -66,7 +67,7 @@ export function timeLeft(seconds: number | null): string {
   if (seconds === null) return '';
   if (seconds < 1.5) return 'about 1 s left';
   if (seconds < 99.5) return `about ${Math.round(seconds)} s left`;
-  return `about ${Math.round(seconds / 60).toLocaleString('en')} min left`;
+  return `about ${formatInteger(Math.round(seconds / 60))} min left`;
 }
 
 /**

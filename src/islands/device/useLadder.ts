@@ -111,13 +111,14 @@ function obstaclesOn(
   record: DeviceRecord,
   found: readonly string[],
 ): readonly Refusal[] {
-  return RUNGS.flatMap(({ id }) =>
-    found.flatMap((wayId): Refusal[] => {
+  return RUNGS.flatMap(({ id }) => {
+    const { layers } = networkOf(modelOf(id).design);
+    return found.flatMap((wayId): Refusal[] => {
       const way = wayOf(wayId);
-      const why = way ? whyNot(adviser, id, way, record) : null;
+      const why = way ? adviser({ layers, way, record }).obstacle : null;
       return why === null ? [] : [{ id, way: wayId, why }];
-    }),
-  );
+    });
+  });
 }
 
 /** What stands against timing a variant, in a sentence; null where nothing does. */

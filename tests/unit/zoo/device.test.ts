@@ -84,6 +84,12 @@ describe('the record', () => {
     expect(again.refusals).toEqual([]);
   });
 
+  test('has the twelve in order of cost', () => {
+    const flops = RUNGS.map(({ costs }) => costs.flops);
+    expect(flops).toHaveLength(12);
+    expect(flops).toEqual(flops.toSorted((a, b) => a - b));
+  });
+
   test('expects by the fit, before by proportion, at first nothing', () => {
     const [first, last] = [RUNGS[0]?.costs, RUNGS.at(-1)?.costs];
     if (!first || !last) throw new Error('There are no variants.');

@@ -17,22 +17,26 @@ export function startHelper(start: Start): Promise<Stop> {
 /** Firefox collects a worker that waits, and its message with it, if nothing refers to it. */
 const starting = new Set<Worker>();
 
-function startInBrowser(start: Start): Promise<Stop> {
+async function startInBrowser(start: Start): Promise<Stop> {
   const worker = new Worker(new URL('./thread.ts', import.meta.url), { type: 'module' });
   starting.add(worker);
   const stop = (): void => {
     worker.terminate();
   };
-  return new Promise<Stop>((resolve, reject) => {
-    worker.onmessage = () => {
-      resolve(stop);
-    };
-    worker.onerror = ({ message }) => {
-      stop();
-      reject(new Error(message));
-    };
-    worker.postMessage(start);
-  }).finally(() => starting.delete(worker));
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onmessage = () => {
+        resolve(stop);
+      };
+      worker.onerror = ({ message }) => {
+        stop();
+        reject(new Error(message));
+      };
+      worker.postMessage(start);
+    });
+  } finally {
+    starting.delete(worker);
+  }
 }
 
 /** The module's name stands apart, or Vite would take the file along as an asset. */
