@@ -24,7 +24,7 @@ const RENEWAL_MS = 60_000;
 let stalled = false;
 
 addEventListener('install', (event) => {
-  event.waitUntil(takeOver());
+  event.waitUntil(becomeCurrent());
 });
 addEventListener('activate', (event) => {
   event.waitUntil(clients.claim());
@@ -34,7 +34,7 @@ addEventListener('activate', (event) => {
  * What is kept becomes this build's while it is installed. An older worker goes on serving it until no
  * page of the site is open: in Chromium a page that is opened while workers change may never come.
  */
-async function takeOver() {
+async function becomeCurrent() {
   await renew();
   await prune();
   const open = await clients.matchAll({ includeUncontrolled: true });

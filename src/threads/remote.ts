@@ -2,6 +2,7 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { Answer, Asked } from './answer.ts';
 import { CODE_MISSING, EngineError } from './errors.ts';
+import { hold } from './hold.ts';
 import { watchLife } from './life.ts';
 import type { Alive } from './serve.ts';
 
@@ -16,19 +17,11 @@ export interface RemoteWorker<Api> {
   readonly stop: () => void;
 }
 
-/**
- * Workers and what speaks to them, until they end. While a worker waits, Firefox collects it together
- * with a question on its way if nothing else refers to it, and Comlink ends what is spoken through a
- * proxy when that is collected (comlink#692): the answer would never come.
- */
-const running = new Set<unknown>();
-
 /** Wraps a worker whose code may fail to load, and which the browser may end. */
 export function startWorker<Api>(worker: Worker): RemoteWorker<Api> {
   const over = new AbortController();
   const remote = wrap<Served & Alive>(worker);
-  const held = { worker, remote };
-  running.add(held);
+  const release = hold({ worker, remote });
   let loaded = false;
   let fail: (error: EngineError) => void = () => undefined;
   const failure = new Promise<never>((_, reject) => {
@@ -39,7 +32,7 @@ export function startWorker<Api>(worker: Worker): RemoteWorker<Api> {
   const end = (error: EngineError): void => {
     over.abort();
     worker.terminate();
-    running.delete(held);
+    release();
     fail(error);
   };
   const died = new Promise<EngineError>((resolve) => {

@@ -1,5 +1,6 @@
 /** How fast the twelve are on real devices, as published: at build time, never in an island. */
 import { TORCHVISION_400MF } from '../regnet/index.ts';
+import { formatInteger } from './integers.ts';
 import { passportId, timings, type Citation } from './results.ts';
 import { allSources } from './all-sources.ts';
 import { models } from './models.ts';
@@ -129,6 +130,6 @@ export function setupWords(kind: Today): string {
   const pictures =
     batches.length === 1 && batches[0] === 1
       ? 'one picture at a time'
-      : `batches of ${batches.map((b) => b.toLocaleString('en')).join(' or ')}`;
+      : `batches of ${batches.map(formatInteger).join(' or ')}`;
   return `${found.device}, ${found.precision}, ${pictures}, ${found.software}`;
 }

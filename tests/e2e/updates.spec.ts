@@ -1,4 +1,7 @@
-/** The service worker over two deployments, and on a network that stalls. */
+/**
+ * The service worker over two deployments, and on a network that stalls. These tests run after all
+ * others: they build the site once more, which leaves those little of two cores.
+ */
 import type { Page } from '@playwright/test';
 import { BASE, buildIn, buildNext, FIRST, startHost, type Host } from './deployments.ts';
 import { expectAccessibleInBothThemes } from './site.ts';

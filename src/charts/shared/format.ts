@@ -5,10 +5,10 @@
 import { format } from 'd3-format';
 import { formatInteger } from '../../zoo/integers.ts';
 
+export { formatInteger };
+
 const NO_BREAK_SPACE = '\u00a0';
 const MINUS = '\u2212';
-
-export { formatInteger };
 
 /** A count with an SI prefix: `199.0 M`, `2.685 M`, `31.74 G`; below ten thousand exactly. */
 export function formatCount(count: number, digits: 3 | 4 = 4): string {

@@ -1,6 +1,6 @@
 /** Words and numbers of the accuracy page, computed from the published figures. */
 import { mean } from 'd3-array';
-import { formatDifference, formatShare } from '../../charts/shared/format.ts';
+import { formatDifference, formatInteger, formatShare } from '../../charts/shared/format.ts';
 import { isRounding, printedRows, reevaluations, reevaluationsOfV2 } from '../../zoo/evaluation.ts';
 import { models } from '../../zoo/models.ts';
 import { pycls, torchvision } from '../../zoo/sources.ts';
@@ -24,7 +24,7 @@ const names = (list: readonly { model: { name: string } }[]) =>
   list.map((row) => row.model.name).join(' and ');
 
 export const variants = inWords(models.length);
-export const pictures = VALIDATION_PICTURES.toLocaleString('en');
+export const pictures = formatInteger(VALIDATION_PICTURES);
 
 /** The differences: how many chance does not explain, and their middle size. */
 export const outsideCount = inWords(rows.filter((row) => row.verdict.outside).length);

@@ -1,5 +1,5 @@
 /** Words and numbers of the guides to reading a page and a difference, from the published figures. */
-import { formatAccuracy, formatDifference } from '../../charts/shared/format.ts';
+import { formatAccuracy, formatDifference, formatInteger } from '../../charts/shared/format.ts';
 import { deviationOf } from '../../zoo/accuracy.ts';
 import { printedRows } from '../../zoo/evaluation.ts';
 import { modelOf, models } from '../../zoo/models.ts';
@@ -19,7 +19,7 @@ export const example = modelOf('regnetx_002');
 export const exampleTop1 = citation(seed, example.id, 'top1');
 
 export const variants = inWords(models.length);
-export const pictures = VALIDATION_PICTURES.toLocaleString('en');
+export const pictures = formatInteger(VALIDATION_PICTURES);
 
 /** The variants outside of the band, with their differences. */
 export const outside = outsiders

@@ -59,7 +59,8 @@ export function useLadder(): Ladder {
       record: record ?? freshRecord(),
       ...{ ids, ways, onceMore },
       signal: controller.signal,
-      whyNot: (id, way, known) => adviser && whyNot(adviser, id, way, known),
+      whyNot: (id, way, known) =>
+        adviser?.({ layers: layersOf(id), way, record: known }).obstacle ?? null,
       time: timeVariant,
       onAt: (next) => {
         if (!controller.signal.aborted) setAt(next);
@@ -112,7 +113,7 @@ function obstaclesOn(
   found: readonly string[],
 ): readonly Refusal[] {
   return RUNGS.flatMap(({ id }) => {
-    const { layers } = networkOf(modelOf(id).design);
+    const layers = layersOf(id);
     return found.flatMap((wayId): Refusal[] => {
       const way = wayOf(wayId);
       const why = way ? adviser({ layers, way, record }).obstacle : null;
@@ -121,10 +122,7 @@ function obstaclesOn(
   });
 }
 
-/** What stands against timing a variant, in a sentence; null where nothing does. */
-function whyNot(adviser: Adviser, id: string, way: Way, record: DeviceRecord): string | null {
-  return adviser({ layers: networkOf(modelOf(id).design).layers, way, record }).obstacle;
-}
+const layersOf = (id: string) => networkOf(modelOf(id).design).layers;
 
 /** What this device computes on, asked of a worker without any of the backends' code. */
 async function waysHere(): Promise<Way[]> {

@@ -1,4 +1,5 @@
 /** Starting helping threads, in browsers and in Node. */
+import { hold } from '../../../threads/hold.ts';
 
 /** What a helping thread shares with the one that started it. */
 export interface Start {
@@ -14,29 +15,23 @@ export function startHelper(start: Start): Promise<Stop> {
   return typeof Worker === 'undefined' ? startInNode(start) : startInBrowser(start);
 }
 
-/** Firefox collects a worker that waits, and its message with it, if nothing refers to it. */
-const starting = new Set<Worker>();
-
-async function startInBrowser(start: Start): Promise<Stop> {
+function startInBrowser(start: Start): Promise<Stop> {
   const worker = new Worker(new URL('./thread.ts', import.meta.url), { type: 'module' });
-  starting.add(worker);
+  const release = hold(worker);
   const stop = (): void => {
     worker.terminate();
+    release();
   };
-  try {
-    return await new Promise((resolve, reject) => {
-      worker.onmessage = () => {
-        resolve(stop);
-      };
-      worker.onerror = ({ message }) => {
-        stop();
-        reject(new Error(message));
-      };
-      worker.postMessage(start);
-    });
-  } finally {
-    starting.delete(worker);
-  }
+  return new Promise((resolve, reject) => {
+    worker.onmessage = () => {
+      resolve(stop);
+    };
+    worker.onerror = ({ message }) => {
+      stop();
+      reject(new Error(message));
+    };
+    worker.postMessage(start);
+  });
 }
 
 /** The module's name stands apart, or Vite would take the file along as an asset. */
