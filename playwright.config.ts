@@ -15,6 +15,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 90_000,
+  // A machine that is shared may be several times slower than usual, for as long as it likes.
+  expect: { timeout: 15_000 },
   // Software rendering on a busy machine: what fails once is tried again, and reported as flaky.
   retries: process.env.CI === undefined ? 0 : 1,
   reporter: [['list']],
