@@ -4,6 +4,7 @@
  * several times slower an hour later.
  */
 import type { Browser, Page } from '@playwright/test';
+import { median } from 'd3-array';
 
 /** Processor's milliseconds that a page's thread is busy while something is done. */
 export async function busyFor(page: Page, work: () => Promise<unknown>): Promise<number> {
@@ -38,5 +39,5 @@ export async function fixedWork(browser: Browser): Promise<number> {
       ),
     );
   await page.close();
-  return times.sort((a, b) => a - b)[2] ?? Number.NaN;
+  return median(times) ?? Number.NaN;
 }
